@@ -71,6 +71,11 @@ public final class ChatSystem implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + (port + number - 1));
   }
 
+  /** The directory with its data. */
+  Path data() {
+    return data;
+  }
+
   /** The collector that gets the traces of tests. */
   Collector collector() {
     return collector;

@@ -1,0 +1,112 @@
+package chat.infra.prove;
+
+import chat.infra.prove.client.Devices;
+import chat.infra.prove.fault.Fault;
+import chat.infra.prove.fault.Faults;
+import chat.infra.prove.fault.Parts;
+import chat.infra.prove.fault.Scenario;
+import chat.infra.prove.judge.Verdict;
+import chat.infra.prove.report.Page;
+import chat.infra.prove.report.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+
+/** The command {@code ./chat prove}. */
+public final class Prove {
+
+  private static final int BROKEN = 1;
+  private static final int FOUND = 2;
+
+  private final long begin = System.nanoTime();
+  private final ProveOptions options;
+  private final Path chat;
+
+  private Prove(ProveOptions options, Path chat) {
+    this.options = options;
+    this.chat = chat;
+  }
+
+  /**
+   * Runs it; the process exits with 2 if a promise was broken, with 1 if the run failed.
+   *
+   * @param words the options
+   */
+  public static void main(String[] words) throws Exception {
+    if (List.of(words).contains("--help")) {
+      ProveOptions.help().forEach(System.out::println);
+      return;
+    }
+    Path chat = Path.of(Objects.requireNonNull(System.getProperty("chat.script"), "chat.script"));
+    ProveOptions options;
+    try {
+      options = ProveOptions.parse(List.of(words));
+    } catch (IllegalArgumentException e) {
+      System.err.println("chat prove: " + e.getMessage());
+      System.exit(BROKEN);
+      return;
+    }
+    try {
+      Verdict verdict = new Prove(options, chat).run();
+      System.exit(verdict.findings().isEmpty() ? 0 : FOUND);
+    } catch (IOException e) {
+      System.err.println("chat prove: " + e.getMessage());
+      System.exit(BROKEN);
+    }
+  }
+
+  private Verdict run() throws IOException, InterruptedException {
+    Path data = chat.resolveSibling(options.data()).toAbsolutePath();
+    Files.createDirectories(data);
+    Path history = data.resolve("history");
+    Files.deleteIfExists(history);
+    Verdict verdict = options.at().isEmpty() ? own(data, history) : given(history);
+    Text.lines(options.title(), verdict).forEach(System.out::println);
+    Path page =
+        options.report().isEmpty() ? data.resolve("report.html") : Path.of(options.report());
+    Files.writeString(page, Page.of(options.title(), verdict));
+    System.out.println("page: " + page);
+    return verdict;
+  }
+
+  private Verdict own(Path data, Path history) throws IOException, InterruptedException {
+    Path installation = data.resolve("installation");
+    try (OwnInstallation own =
+        new OwnInstallation(chat, installation, options.port(), options.gateways(), this::log)) {
+      Parts parts = new Parts(chat, installation);
+      return new Run(own.gateways(), own.key(), options.plan(), history, this::log)
+          .carryOut(devices -> faults(parts, devices));
+    }
+  }
+
+  private Iterator<Fault> faults(Parts parts, Devices devices)
+      throws IOException, InterruptedException {
+    Faults faults = new Faults(parts, devices::cut);
+    List<String> names = options.parts().isEmpty() ? parts.names() : options.parts();
+    return options.isMix()
+        ? Scenario.mix(faults, names, options.plan().seed())
+        : options.scenarios().stream()
+            .flatMap(scenario -> scenario.faults(faults, names).stream())
+            .iterator();
+  }
+
+  /** There is no control over a given installation's processes, so there are no faults. */
+  private Verdict given(Path history) throws IOException, InterruptedException {
+    String key = System.getenv("CHAT_SERVICE_KEY");
+    if (key == null) {
+      throw new IOException("CHAT_SERVICE_KEY has no key, which --at needs");
+    }
+    return new Run(options.at(), key, options.plan(), history, this::log)
+        .carryOut(devices -> Collections.emptyIterator());
+  }
+
+  private void log(String line) {
+    Duration since = Duration.ofNanos(System.nanoTime() - begin);
+    System.out.printf("%4d s  %s%n", since.toSeconds(), line);
+  }
+}

@@ -1,0 +1,170 @@
+package chat.infra.prove;
+
+import chat.infra.prove.fault.Scenario;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The command line.
+ *
+ * @param scenarios the faults, one scenario after the other; unused for a random mix
+ * @param isMix whether faults are chosen by chance
+ * @param parts the parts that faults concern; empty for all
+ * @param at gateways of a given installation; empty for one of its own
+ * @param data where the own installation and the records are
+ */
+record ProveOptions(
+    List<Scenario> scenarios,
+    boolean isMix,
+    List<String> parts,
+    Plan plan,
+    List<URI> at,
+    int gateways,
+    int port,
+    String data,
+    String report) {
+
+  private static final Duration NO_LIMIT = Duration.ofHours(24);
+
+  private static final String[][] OPTIONS = {
+    {"scenario", "kill", "the faults; several with commas between"},
+    {"minutes", "", "instead: faults by chance for so long"},
+    {"parts", "", "only faults of these parts, with commas between"},
+    {"seed", "1", "of all random choices"},
+    {"clients", "60", "users that send and read"},
+    {"listeners", "0", "further clients that only read"},
+    {"rate", "200", "messages per second, of all together"},
+    {"warm-up", "10", "seconds of load before the first fault"},
+    {"rest", "8", "seconds of load after each fault"},
+    {"gateways", "2", "of the own system"},
+    {"port", "8180", "of the own system's first gateway"},
+    {"at", "", "instead: these gateways of a running system, without faults"},
+    {"data", "target/prove", "directory of the own system, the record and the page"},
+    {"report", "", "file of the page"},
+  };
+
+  private static final Map<String, String> DEFAULTS = column(1);
+  private static final Map<String, String> MEANINGS = column(2);
+
+  private static Map<String, String> column(int column) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String[] option : OPTIONS) {
+      values.put(option[0], option[column]);
+    }
+    return values;
+  }
+
+  /**
+   * Parses a command line: {@code --name value} or {@code --name=value}.
+   *
+   * @throws IllegalArgumentException for an unknown option or value
+   */
+  static ProveOptions parse(List<String> words) {
+    Map<String, String> values = values(words);
+    String minutes = values.getOrDefault("minutes", "");
+    boolean isMix = !minutes.isEmpty();
+    Plan plan =
+        new Plan(
+            number(values, "clients"),
+            number(values, "listeners"),
+            number(values, "rate"),
+            number(values, "seed"),
+            Duration.ofSeconds(number(values, "warm-up")),
+            Duration.ofSeconds(number(values, "rest")),
+            isMix ? Duration.ofMinutes(number(values, "minutes")) : NO_LIMIT);
+    return new ProveOptions(
+        list(values, "scenario").stream().map(ProveOptions::scenario).toList(),
+        isMix,
+        list(values, "parts"),
+        plan,
+        list(values, "at").stream().map(URI::create).toList(),
+        number(values, "gateways"),
+        number(values, "port"),
+        values.getOrDefault("data", ""),
+        values.getOrDefault("report", ""));
+  }
+
+  private static Map<String, String> values(List<String> words) {
+    Map<String, String> values = new HashMap<>(DEFAULTS);
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      int equals = word.indexOf('=');
+      String name = word.replaceFirst("^--", "").replaceFirst("=.*", "");
+      if (!word.startsWith("--") || !DEFAULTS.containsKey(name)) {
+        throw new IllegalArgumentException(
+            word + " (expected: --NAME VALUE, of " + String.join(", ", DEFAULTS.keySet()) + ")");
+      }
+      if (equals < 0 && i + 1 == words.size()) {
+        throw new IllegalArgumentException(word + " needs a value");
+      }
+      values.put(name, equals < 0 ? words.get(++i) : word.substring(equals + 1));
+    }
+    return values;
+  }
+
+  private static List<String> list(Map<String, String> values, String name) {
+    String value = values.getOrDefault(name, "");
+    return value.isEmpty() ? List.of() : List.of(value.split(",", -1));
+  }
+
+  private static int number(Map<String, String> values, String name) {
+    String value = values.getOrDefault(name, "");
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--" + name + ": " + value + " (expected: a whole number)", e);
+    }
+  }
+
+  private static Scenario scenario(String name) {
+    return Arrays.stream(Scenario.values())
+        .filter(scenario -> word(scenario).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--scenario: "
+                        + name
+                        + " (expected: one of "
+                        + String.join(
+                            ", ", Arrays.stream(Scenario.values()).map(ProveOptions::word).toList())
+                        + ")"));
+  }
+
+  /** The lines of help. */
+  static List<String> help() {
+    List<String> lines = new ArrayList<>();
+    lines.add("usage: ./chat prove [--scenario NAME | --minutes M] [--NAME VALUE]...");
+    lines.add("scenarios:");
+    for (Scenario scenario : Scenario.values()) {
+      lines.add("  %-10s %s".formatted(word(scenario), scenario.purpose()));
+    }
+    lines.add("options, with their defaults:");
+    DEFAULTS.forEach(
+        (name, value) ->
+            lines.add("  --%-10s %-12s %s".formatted(name, value, MEANINGS.get(name))));
+    return lines;
+  }
+
+  /** A scenario on the command line. */
+  static String word(Scenario scenario) {
+    return scenario.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What runs, for titles. */
+  String title() {
+    String faults =
+        isMix
+            ? "random mix of " + plan.most().toMinutes() + " min"
+            : String.join(", ", scenarios.stream().map(ProveOptions::word).toList());
+    return faults + ", seed " + plan.seed();
+  }
+}

@@ -1,0 +1,148 @@
+package chat.infra.prove.client;
+
+import chat.infra.prove.history.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets guests into private rooms and out again, as the rooms' owners do, while a stranger asks for
+ * these rooms in every way.
+ */
+public final class Doors implements AutoCloseable {
+
+  private static final Duration INSIDE = Duration.ofMillis(1500);
+  private static final Duration OUTSIDE = Duration.ofMillis(700);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Company company;
+  private final Devices devices;
+  private final Thread thread = new Thread(this::run, "doors");
+  private volatile boolean isGoing = true;
+
+  /** Doors that stay as they are until {@link #begin}. */
+  public Doors(Company company, Devices devices) {
+    this.company = company;
+    this.devices = devices;
+    thread.setDaemon(true);
+  }
+
+  /** Begins. */
+  public void begin() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (isGoing) {
+        for (int room : company.guests().keySet()) {
+          add(room);
+        }
+        trespass();
+        pause(INSIDE);
+        for (int room : company.guests().keySet()) {
+          call(room, "DELETE");
+        }
+        trespass();
+        pause(OUTSIDE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    if (isGoing) {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    }
+  }
+
+  private void add(int room) throws InterruptedException {
+    int guest = guest(room);
+    record(Kind.ADDING, company.cast().userOf().get(guest), room, 0);
+    if (call(room, "PUT")) {
+      Device device = devices.device(guest);
+      device.turns().execute(() -> device.join(room));
+    }
+  }
+
+  /** The client of the guest of a room. */
+  private int guest(int room) {
+    return company.guests().getOrDefault(room, company.stranger());
+  }
+
+  /** Changes the guest's membership, again and again until it is known to be changed. */
+  private boolean call(int room, String method) throws InterruptedException {
+    int owner = company.owners().get(room);
+    String user = company.ids().get(company.cast().userOf().get(guest(room)));
+    String path = "/api/rooms/" + name(room) + "/members/" + user;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (int at = 0; at == 0 || (isGoing && System.nanoTime() < deadline); at++) {
+      Map<String, ?> body = method.equals("PUT") ? Map.of() : null;
+      Calls.Answer answer =
+          devices
+              .stage()
+              .calls()
+              .begin(gateway(at), company.tokens().get(owner), method, path, body)
+              .join();
+      if (!answer.isTemporary()) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(OUTSIDE.toMillis());
+    }
+    return false;
+  }
+
+  private void trespass() {
+    Device stranger = devices.device(company.stranger());
+    for (int room : company.guests().keySet()) {
+      stranger.turns().execute(() -> stranger.trespass(room));
+      probe(room, "GET", "/api/rooms/" + name(room) + "/events?after=0", null);
+      probe(room, "GET", "/api/messages?room=" + name(room), null);
+      probe(room, "GET", "/api/rooms/" + name(room), null);
+      probe(room, "POST", "/api/messages", Map.of("room", name(room), "content", "knock"));
+    }
+  }
+
+  private void probe(int room, String method, String path, @Nullable Map<String, ?> body) {
+    var unused =
+        devices
+            .stage()
+            .calls()
+            .begin(gateway(room), company.token(company.stranger()), method, path, body)
+            .thenAccept(
+                answer ->
+                    record(
+                        Kind.PROBED,
+                        company.stranger(),
+                        room,
+                        answer.isTemporary() ? 0 : answer.status()));
+  }
+
+  private URI gateway(int at) {
+    List<URI> gateways = devices.stage().gateways();
+    return gateways.get(at % gateways.size());
+  }
+
+  private String name(int room) {
+    return company.cast().rooms().get(room).name();
+  }
+
+  private void record(Kind kind, int client, int room, long seq) {
+    devices.stage().recorder().add(kind, client, 0, room, seq, 0, 0);
+  }
+
+  /** Ends it, after the change that is under way. */
+  @Override
+  public void close() {
+    isGoing = false;
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

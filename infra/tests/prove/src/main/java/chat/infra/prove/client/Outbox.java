@@ -1,0 +1,177 @@
+package chat.infra.prove.client;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The messages that a client still has to bring into the log: one under way in each room. */
+final class Outbox {
+
+  private static final int CAPACITY = 1000;
+  private static final long ANSWER_NANOS = Duration.ofSeconds(20).toNanos();
+  private static final Duration BASE = Duration.ofMillis(400);
+  private static final Duration MAX = Duration.ofSeconds(20);
+
+  /** What the outbox needs from its device. */
+  interface Context {
+    boolean isConnected();
+
+    void send(int room, long id, boolean isRepeated);
+
+    void acknowledged(int room, long id, long seq);
+
+    void refused(int room, long id);
+
+    void later(Runnable task, long millis);
+  }
+
+  private final Context context;
+  private final RandomGenerator random;
+  private final Map<Integer, Lane> lanes = new HashMap<>();
+  private int size;
+
+  Outbox(Context context, RandomGenerator random) {
+    this.context = context;
+    this.random = random;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Adds a message, unless there are too many. */
+  boolean add(int room, long id) {
+    if (size >= CAPACITY) {
+      return false;
+    }
+    size++;
+    Lane lane = lanes.computeIfAbsent(room, Lane::new);
+    lane.waiting.add(new Pending(id));
+    lane.send();
+    return true;
+  }
+
+  /** A message was acknowledged. */
+  void acknowledged(int room, long id, long seq) {
+    context.acknowledged(room, id, seq);
+    remove(room, id);
+  }
+
+  /** A message came as an event; one that still waits for its ack counts as acknowledged. */
+  void came(int room, long id, long seq) {
+    if (remove(room, id)) {
+      context.acknowledged(room, id, seq);
+    }
+  }
+
+  /** A send was answered by an error. */
+  void error(int room, long id, String code, long retryAfterMillis) {
+    Lane lane = lanes.get(room);
+    Pending head = lane == null ? null : lane.waiting.peek();
+    if (lane == null || head == null || head.id != id) {
+      return;
+    }
+    switch (code) {
+      case "unavailable" -> {
+        head.isRepeated = true;
+        lane.waits(head, retryAfterMillis);
+      }
+      case "rate_limited", "unauthenticated" -> lane.waits(head, retryAfterMillis);
+      default -> {
+        context.refused(room, id);
+        remove(room, id);
+      }
+    }
+  }
+
+  private boolean remove(int room, long id) {
+    Lane lane = lanes.get(room);
+    Pending head = lane == null ? null : lane.waiting.peek();
+    if (lane == null || head == null || head.id != id) {
+      return false;
+    }
+    lane.waiting.remove();
+    lane.isUnderWay = false;
+    size--;
+    lane.send();
+    return true;
+  }
+
+  /** The socket is lost: what is under way may be in the log or not. */
+  void disconnected() {
+    for (Lane lane : lanes.values()) {
+      Pending head = lane.waiting.peek();
+      if (lane.isUnderWay && head != null) {
+        head.isRepeated = true;
+      }
+      lane.isUnderWay = false;
+    }
+  }
+
+  /** A socket is connected: everything is sent at once. */
+  void connected() {
+    lanes.values().forEach(Lane::send);
+  }
+
+  /** A regular look for sends without an answer. */
+  void tick(long now) {
+    for (Lane lane : lanes.values()) {
+      Pending head = lane.waiting.peek();
+      if (lane.isUnderWay && head != null && now - head.sentAt > ANSWER_NANOS) {
+        head.isRepeated = true;
+        head.sentAt = now;
+        lane.waits(head, 0);
+      }
+    }
+  }
+
+  private static final class Pending {
+    private final long id;
+    private boolean isRepeated;
+    private long sentAt;
+    private @Nullable Backoff backoff;
+
+    Pending(long id) {
+      this.id = id;
+    }
+  }
+
+  private final class Lane {
+    private final int room;
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private boolean isUnderWay;
+
+    Lane(int room) {
+      this.room = room;
+    }
+
+    private void send() {
+      Pending head = waiting.peek();
+      if (!isUnderWay && head != null && context.isConnected()) {
+        isUnderWay = true;
+        head.sentAt = System.nanoTime();
+        context.send(room, head.id, head.isRepeated);
+      }
+    }
+
+    /** Sends the head again after a while; it stays under way, so that others wait behind it. */
+    private void waits(Pending head, long retryAfterMillis) {
+      if (head.backoff == null) {
+        head.backoff = new Backoff(random, BASE, MAX);
+      }
+      long sentAt = head.sentAt;
+      context.later(
+          () -> {
+            if (waiting.peek() == head && isUnderWay && head.sentAt == sentAt) {
+              isUnderWay = false;
+              send();
+            }
+          },
+          Math.max(retryAfterMillis, head.backoff.nextMillis()));
+    }
+  }
+}

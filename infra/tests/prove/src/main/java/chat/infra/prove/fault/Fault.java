@@ -1,0 +1,21 @@
+package chat.infra.prove.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A fault of an installation.
+ *
+ * @param name what a report says
+ * @param lasts time between begin and end
+ * @param begin breaks something
+ * @param end repairs it, and returns when the part runs again
+ */
+public record Fault(String name, Duration lasts, Step begin, Step end) {
+
+  /** A change of the installation. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+}

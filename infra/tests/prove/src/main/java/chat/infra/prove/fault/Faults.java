@@ -1,0 +1,71 @@
+package chat.infra.prove.fault;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The faults that can be made.
+ *
+ * @param parts the processes
+ * @param cut cuts the sockets of all clients
+ */
+public record Faults(Parts parts, Runnable cut) {
+
+  private static final Fault.Step NOTHING = () -> {};
+
+  /** A part is killed, and started after a while. */
+  Fault kill(String part, Duration lasts) {
+    return new Fault("kill " + part, lasts, () -> parts.kill(part), () -> parts.start(part));
+  }
+
+  /** A part stands still for a while. */
+  Fault pause(String part, Duration lasts) {
+    List<String> paused = List.of(part);
+    return new Fault(
+        "pause " + part,
+        lasts,
+        () -> parts.signal("STOP", paused),
+        () -> parts.signal("CONT", paused));
+  }
+
+  /** A gateway is told to end, which it does after its sockets, and is started again. */
+  Fault drain(String gateway) {
+    return new Fault(
+        "restart " + gateway,
+        Duration.ZERO,
+        () -> parts.terminate(gateway),
+        () -> parts.start(gateway));
+  }
+
+  /** All parts are killed at once, and started. */
+  Fault killAll(List<String> names, Duration lasts) {
+    return new Fault(
+        "kill everything",
+        lasts,
+        () -> parts.signal("KILL", names),
+        () -> {
+          for (String name : names) {
+            parts.start(name);
+          }
+        });
+  }
+
+  /** All parts stand still. */
+  Fault pauseAll(List<String> names, Duration lasts) {
+    return new Fault(
+        "pause everything",
+        lasts,
+        () -> parts.signal("STOP", names),
+        () -> parts.signal("CONT", names));
+  }
+
+  /** Redis loses everything. */
+  Fault emptyRedis() {
+    return new Fault("empty redis", Duration.ZERO, parts::emptyRedis, NOTHING);
+  }
+
+  /** All clients lose their sockets. */
+  Fault cutSockets() {
+    return new Fault("cut all sockets", Duration.ZERO, cut::run, NOTHING);
+  }
+}

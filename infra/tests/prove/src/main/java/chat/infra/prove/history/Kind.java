@@ -1,0 +1,56 @@
+package chat.infra.prove.history;
+
+/** The kinds of entries, with the meaning of an entry's columns. */
+public enum Kind {
+  /** A client sent the message {@code id}; {@code prev} is 1 for a repeated one. */
+  SENT,
+  /** The message {@code id} was acknowledged at {@code seq}. */
+  ACKED,
+  /** The message {@code id} was refused for good. */
+  REFUSED,
+  /** The {@code socket}-th socket of a client is connected. */
+  CONNECTED,
+  /** A socket ended; {@code seq} is the close code, 0 when the client left by itself. */
+  CLOSED,
+  /** A client gave up for good; {@code seq} is the close code. */
+  ENDED,
+  /**
+   * A socket joined a room whose last event is {@code seq}. {@code prev} is the position after
+   * which it asked, or -1; {@code id} is the number of events that follow, or -1 if none were
+   * announced.
+   */
+  JOINED,
+  /** A socket was removed from a room, or was refused in it. */
+  LEFT,
+  /** An event came by a socket; {@code id} is the message, or 0 for other events. */
+  RECEIVED,
+  /** An event came in a page; columns as {@link #RECEIVED}. */
+  PAGED,
+  /** A client begins to show a room after {@code seq}. */
+  STARTED,
+  /** A client was told to drop all that it had of a room. */
+  RESET,
+  /** A client showed an event to its user; columns as {@link #RECEIVED}. */
+  SHOWN,
+  /** A user that may not read a room asked for it; {@code seq} is the status, 0 for no answer. */
+  PROBED,
+  /** An owner asks to add the user {@code client} to a room. */
+  ADDING,
+  /** The read marker of the user {@code client} is acknowledged at {@code seq}. */
+  MARKED,
+  /**
+   * The room list of the user {@code client}: marker {@code seq}, last event {@code prev}, {@code
+   * id} unread messages.
+   */
+  UNREAD,
+  /** An event of a room as the gateway {@code socket} has it in the end. */
+  LOGGED,
+  /** A logged event that changed the membership of the user {@code client}: {@code id} 1 or 0. */
+  MEMBER,
+  /** The fault {@code id} begins. */
+  FAULT_BEGAN,
+  /** The fault {@code id} is over: the part runs again. */
+  FAULT_ENDED,
+  /** The load ends. */
+  LOAD_ENDED
+}

@@ -1,0 +1,28 @@
+package chat.infra.prove.judge;
+
+/** The promises, by what breaks them. */
+public enum Rule {
+  LOST("an acknowledged message is not in the log"),
+  DOUBLED("a message or an event came twice"),
+  REORDERED("events came in another order"),
+  GAP("an event was skipped"),
+  DIFFERENT("two readers have different events at one position"),
+  REFUSED_BUT_THERE("a refused message is in the log"),
+  UNANSWERED("a message was neither acknowledged nor refused"),
+  FOREIGN("an event, or a room's existence, was shown to a user without the right"),
+  UNREAD_WRONG("an unread count or a read marker is wrong"),
+  RESET("a client was told to drop what it had"),
+  REFUSED("a member's message was refused"),
+  ENDED("a client was closed for good, or put out of a room");
+
+  private final String meaning;
+
+  Rule(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What a finding of the rule says. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,55 @@
+package chat.infra.prove.report;
+
+import chat.infra.prove.judge.Percentiles;
+import chat.infra.prove.judge.Verdict;
+import chat.infra.prove.judge.Verdict.FaultFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A verdict as lines for a terminal, with a table in Markdown. */
+public final class Text {
+
+  private Text() {}
+
+  /** The lines. */
+  public static List<String> lines(String title, Verdict verdict) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        "| fault | lasted | silence p50 / p99 / max | acks p50 / p99 / max | back p50 / p99 / max |");
+    lines.add("| --- | --- | --- | --- | --- |");
+    for (FaultFigures fault : verdict.faults()) {
+      lines.add(
+          "| %s | %s | %s | %s | %s |"
+              .formatted(
+                  fault.name(),
+                  seconds(fault.endedMillis() - fault.beganMillis()),
+                  percentiles(fault.silence()),
+                  percentiles(fault.acks()),
+                  percentiles(fault.back())));
+    }
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d messages acknowledged, %,d events shown, %s",
+            title,
+            verdict.acknowledged(),
+            verdict.shown(),
+            verdict.findings().isEmpty() ? "no promise broken" : "PROMISES BROKEN"));
+    lines.addAll(verdict.findings().lines());
+    return lines;
+  }
+
+  static String percentiles(Percentiles of) {
+    return of.count() == 0
+        ? "–"
+        : seconds(of.p50()) + " / " + seconds(of.p99()) + " / " + seconds(of.max());
+  }
+
+  /** Milliseconds below a second, else seconds. */
+  static String seconds(long millis) {
+    return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+}

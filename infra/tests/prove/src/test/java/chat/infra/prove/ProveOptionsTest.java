@@ -1,0 +1,66 @@
+package chat.infra.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.infra.prove.fault.Scenario;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The command line of {@code ./chat prove}. */
+class ProveOptionsTest {
+
+  @Test
+  void without_options_each_part_is_killed_once() {
+    ProveOptions options = ProveOptions.parse(List.of());
+
+    assertThat(options.scenarios()).containsExactly(Scenario.KILL);
+    assertThat(options.isMix()).isFalse();
+    assertThat(options.at()).isEmpty();
+    assertThat(options.title()).isEqualTo("kill, seed 1");
+  }
+
+  @Test
+  void values_follow_their_option_or_an_equals_sign() {
+    ProveOptions options =
+        ProveOptions.parse(List.of("--minutes", "3", "--seed=7", "--at=http://a,http://b"));
+
+    assertThat(options.isMix()).isTrue();
+    assertThat(options.plan().most()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(options.plan().seed()).isEqualTo(7);
+    assertThat(options.at()).containsExactly(URI.create("http://a"), URI.create("http://b"));
+    assertThat(options.title()).isEqualTo("random mix of 3 min, seed 7");
+  }
+
+  @Test
+  void scenarios_follow_each_other() {
+    ProveOptions options = ProveOptions.parse(List.of("--scenario=rolling,redis"));
+
+    assertThat(options.scenarios()).containsExactly(Scenario.ROLLING, Scenario.REDIS);
+    assertThat(options.title()).isEqualTo("rolling, redis, seed 1");
+  }
+
+  @Test
+  void a_wrong_option_is_refused_with_what_was_expected() {
+    refuses("--speed", "--speed (expected: --NAME VALUE, of scenario, minutes");
+    refuses("--seed", "--seed needs a value");
+    refuses("--seed=x", "--seed: x (expected: a whole number)");
+    refuses("--scenario=x", "--scenario: x (expected: one of none, kill, pause");
+    refuses("--rate=0", "rate: 0 (expected: > 0)");
+  }
+
+  @Test
+  void help_names_each_scenario_and_option() {
+    assertThat(ProveOptions.help())
+        .anyMatch(line -> line.contains("rolling"))
+        .anyMatch(line -> line.contains("--listeners"));
+  }
+
+  private static void refuses(String word, String reason) {
+    assertThatThrownBy(() -> ProveOptions.parse(List.of(word)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+}

@@ -1,0 +1,263 @@
+package chat.infra.prove.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import chat.infra.prove.history.Entry;
+import chat.infra.prove.history.Kind;
+import chat.infra.prove.history.MessageId;
+import chat.infra.prove.history.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The judge finds nothing in an honest history, and each lie in one that was changed. */
+class JudgeTest {
+
+  private static final int READER = 0;
+
+  @Test
+  void an_honest_history_keeps_every_promise() {
+    Verdict verdict = judge(HonestHistory.entries());
+
+    assertThat(verdict.findings().lines()).isEmpty();
+    assertThat(verdict.acknowledged()).isEqualTo(19);
+    assertThat(verdict.shown()).isPositive();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mutations")
+  void a_changed_history_breaks_the_promise(
+      String name, Rule rule, Consumer<List<Entry>> mutation) {
+    List<Entry> entries = HonestHistory.entries();
+    mutation.accept(entries);
+
+    assertThat(judge(entries).findings().counts()).as(name).containsKey(rule);
+  }
+
+  static Stream<Arguments> mutations() {
+    return Stream.of(
+        mutation("a logged message vanishes", Rule.LOST, JudgeTest::forgetLogged),
+        mutation("an ack names a later place", Rule.DIFFERENT, all -> move(all, Kind.ACKED)),
+        mutation("an ack comes again with another place", Rule.DOUBLED, JudgeTest::ackAgain),
+        mutation("a message stands twice in the log", Rule.DOUBLED, JudgeTest::logAgain),
+        mutation("two messages of a sender change places", Rule.REORDERED, JudgeTest::swapSent),
+        mutation("a refused message stands in the log", Rule.REFUSED_BUT_THERE, JudgeTest::refuse),
+        mutation("a member is refused", Rule.REFUSED, JudgeTest::refuse),
+        mutation("a message is not answered", Rule.UNANSWERED, JudgeTest::forgetAck),
+        mutation("a gateway has one event less", Rule.DIFFERENT, JudgeTest::forgetAtOther),
+        mutation("a gateway has other events", Rule.DIFFERENT, JudgeTest::changeAtOther),
+        mutation("the log has a hole", Rule.GAP, all -> unlink(all, Kind.LOGGED)),
+        mutation("a client does not show an event", Rule.GAP, all -> drop(all, Kind.SHOWN, 3)),
+        mutation("a client does not show the last", Rule.GAP, JudgeTest::dropLastShown),
+        mutation("a client shows an event twice", Rule.DOUBLED, all -> again(all, Kind.SHOWN)),
+        mutation("a client shows two in turn", Rule.REORDERED, all -> swap(all, Kind.SHOWN)),
+        mutation("a client shows another event", Rule.DIFFERENT, all -> other(all, Kind.SHOWN)),
+        mutation("a client is reset", Rule.RESET, all -> all.add(at(Kind.RESET, READER, 0, 3))),
+        mutation("a socket skips an event", Rule.GAP, all -> drop(all, Kind.RECEIVED, 2)),
+        mutation("a socket gets an event twice", Rule.DOUBLED, all -> again(all, Kind.RECEIVED)),
+        mutation("a socket gets two in turn", Rule.REORDERED, all -> swap(all, Kind.RECEIVED)),
+        mutation("fewer events are replayed than said", Rule.GAP, JudgeTest::announceMore),
+        mutation("an event comes without a join", Rule.FOREIGN, JudgeTest::forgetJoin),
+        mutation("a stranger gets an event", Rule.FOREIGN, JudgeTest::tellStranger),
+        mutation("a stranger reads a page", Rule.FOREIGN, JudgeTest::pageStranger),
+        mutation("a stranger joins", Rule.FOREIGN, JudgeTest::joinStranger),
+        mutation("a stranger learns of a room", Rule.FOREIGN, JudgeTest::forbid),
+        mutation("a kicked guest hears more", Rule.FOREIGN, JudgeTest::tellKicked),
+        mutation("a kicked guest joins again", Rule.FOREIGN, JudgeTest::joinKicked),
+        mutation("one too many is unread", Rule.UNREAD_WRONG, JudgeTest::countMore),
+        mutation("a marker goes back", Rule.UNREAD_WRONG, JudgeTest::markBack),
+        mutation("a list is old", Rule.UNREAD_WRONG, JudgeTest::listOld),
+        mutation("a member is put out", Rule.ENDED, all -> all.add(at(Kind.LEFT, 0, 0, 0))),
+        mutation("a client is sent away", Rule.ENDED, all -> all.add(at(Kind.ENDED, 0, 0, 4403))));
+  }
+
+  private static Arguments mutation(String name, Rule rule, Consumer<List<Entry>> mutation) {
+    return arguments(name, rule, mutation);
+  }
+
+  private static Verdict judge(List<Entry> entries) {
+    return Judge.judge(new Recording(HonestHistory.CAST, List.of(), entries));
+  }
+
+  private static void forgetLogged(List<Entry> all) {
+    long lost = one(all, e -> e.kind() == Kind.LOGGED && e.id() != 0).id();
+    all.removeIf(e -> e.kind() == Kind.LOGGED && e.id() == lost);
+  }
+
+  private static void move(List<Entry> all, Kind kind) {
+    change(all, e -> e.kind() == kind, e -> entry(e, e.seq() + 1, e.prev(), e.id()));
+  }
+
+  private static void ackAgain(List<Entry> all) {
+    Entry ack = one(all, e -> e.kind() == Kind.ACKED);
+    all.add(all.indexOf(ack) + 1, entry(ack, ack.seq() + 3, 0, ack.id()));
+  }
+
+  private static void logAgain(List<Entry> all) {
+    Entry first = one(all, e -> e.kind() == Kind.LOGGED && e.id() != 0 && e.room() == 0);
+    Entry last = last(all, e -> e.kind() == Kind.LOGGED && e.socket() == 0 && e.room() == 0);
+    all.add(all.indexOf(last) + 1, entry(first, last.seq() + 3, last.seq(), first.id()));
+  }
+
+  private static void swapSent(List<Entry> all) {
+    List<Entry> acks =
+        all.stream()
+            .filter(e -> e.kind() == Kind.ACKED && e.client() == 0 && e.room() == 0)
+            .limit(2)
+            .toList();
+    int first = all.indexOf(acks.get(0));
+    int second = all.indexOf(acks.get(1));
+    all.set(first, entry(acks.get(0), acks.get(1).seq(), 0, acks.get(0).id()));
+    all.set(second, entry(acks.get(1), acks.get(0).seq(), 0, acks.get(1).id()));
+  }
+
+  private static void refuse(List<Entry> all) {
+    change(
+        all,
+        e -> e.kind() == Kind.ACKED,
+        e -> new Entry(e.micros(), Kind.REFUSED, e.client(), 1, e.room(), 0, 0, e.id()));
+  }
+
+  private static void forgetAck(List<Entry> all) {
+    drop(all, Kind.ACKED, 1);
+  }
+
+  private static void forgetAtOther(List<Entry> all) {
+    all.remove(last(all, e -> e.kind() == Kind.LOGGED && e.socket() == 1));
+  }
+
+  private static void changeAtOther(List<Entry> all) {
+    change(
+        all,
+        e -> e.kind() == Kind.LOGGED && e.socket() == 1 && e.id() != 0,
+        e -> entry(e, e.seq(), e.prev(), MessageId.of(1, 900)));
+  }
+
+  private static void unlink(List<Entry> all, Kind kind) {
+    change(
+        all, e -> e.kind() == kind && e.prev() > 0, e -> entry(e, e.seq(), e.prev() - 1, e.id()));
+  }
+
+  private static void drop(List<Entry> all, Kind kind, int skip) {
+    all.remove(of(all, kind).skip(skip).findFirst().orElseThrow());
+  }
+
+  private static void dropLastShown(List<Entry> all) {
+    all.remove(last(all, e -> e.kind() == Kind.SHOWN && e.client() == READER));
+  }
+
+  private static void again(List<Entry> all, Kind kind) {
+    Entry twice = one(all, e -> e.kind() == kind && e.client() == READER);
+    all.add(all.indexOf(twice) + 1, twice);
+  }
+
+  private static void swap(List<Entry> all, Kind kind) {
+    List<Entry> two = of(all, kind).filter(e -> e.room() == 0).limit(2).toList();
+    int first = all.indexOf(two.get(0));
+    int second = all.indexOf(two.get(1));
+    all.set(first, two.get(1));
+    all.set(second, two.get(0));
+  }
+
+  private static void other(List<Entry> all, Kind kind) {
+    change(
+        all,
+        e -> e.kind() == kind && e.id() != 0,
+        e -> entry(e, e.seq(), e.prev(), MessageId.of(1, 900)));
+  }
+
+  private static void announceMore(List<Entry> all) {
+    change(
+        all,
+        e -> e.kind() == Kind.JOINED && e.id() > 0,
+        e -> entry(e, e.seq(), e.prev(), e.id() + 1));
+  }
+
+  private static void forgetJoin(List<Entry> all) {
+    drop(all, Kind.JOINED, 0);
+  }
+
+  private static void tellStranger(List<Entry> all) {
+    tell(all, Kind.RECEIVED, HonestHistory.STRANGER);
+  }
+
+  private static void pageStranger(List<Entry> all) {
+    tell(all, Kind.PAGED, HonestHistory.STRANGER);
+  }
+
+  private static void tell(List<Entry> all, Kind kind, int client) {
+    Entry heard = last(all, e -> e.kind() == Kind.RECEIVED && e.room() == HonestHistory.HIDDEN);
+    all.add(
+        all.indexOf(heard) + 1,
+        new Entry(
+            heard.micros(), kind, client, 1, heard.room(), heard.seq(), heard.prev(), heard.id()));
+  }
+
+  private static void joinStranger(List<Entry> all) {
+    all.add(at(Kind.JOINED, HonestHistory.STRANGER, HonestHistory.HIDDEN, 3));
+  }
+
+  private static void forbid(List<Entry> all) {
+    change(all, e -> e.kind() == Kind.PROBED, e -> entry(e, 403, 0, 0));
+  }
+
+  private static void tellKicked(List<Entry> all) {
+    tell(all, Kind.RECEIVED, HonestHistory.GUEST);
+  }
+
+  private static void joinKicked(List<Entry> all) {
+    Entry end = last(all, e -> e.kind() == Kind.MEMBER);
+    all.add(at(Kind.JOINED, HonestHistory.GUEST, HonestHistory.HIDDEN, end.seq()));
+  }
+
+  private static void countMore(List<Entry> all) {
+    change(all, e -> e.kind() == Kind.UNREAD, e -> entry(e, e.seq(), e.prev(), e.id() + 1));
+  }
+
+  private static void markBack(List<Entry> all) {
+    change(all, e -> e.kind() == Kind.UNREAD, e -> entry(e, e.seq() - 1, e.prev(), e.id()));
+  }
+
+  private static void listOld(List<Entry> all) {
+    change(all, e -> e.kind() == Kind.UNREAD, e -> entry(e, e.seq(), e.prev() - 3, e.id()));
+  }
+
+  private static Stream<Entry> of(List<Entry> all, Kind kind) {
+    return List.copyOf(all).stream().filter(e -> e.kind() == kind && e.client() == READER);
+  }
+
+  private static Entry one(List<Entry> all, Predicate<Entry> wanted) {
+    return all.stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  private static Entry last(List<Entry> all, Predicate<Entry> wanted) {
+    List<Entry> found = new ArrayList<>(all.stream().filter(wanted).toList());
+    return found.get(found.size() - 1);
+  }
+
+  private static void change(List<Entry> all, Predicate<Entry> which, UnaryOperator<Entry> to) {
+    int index =
+        IntStream.range(0, all.size())
+            .filter(i -> which.test(all.get(i)))
+            .findFirst()
+            .orElseThrow();
+    all.set(index, to.apply(all.get(index)));
+  }
+
+  private static Entry entry(Entry of, long seq, long prev, long id) {
+    return new Entry(of.micros(), of.kind(), of.client(), of.socket(), of.room(), seq, prev, id);
+  }
+
+  private static Entry at(Kind kind, int client, int room, long seq) {
+    return new Entry(1_000_000, kind, client, 1, room, seq, -1, -1);
+  }
+}
