@@ -52,7 +52,7 @@ final class EventStream extends Loop {
    * Least time between two transactions: a transaction costs the broker far more than an event in
    * it. A single event waits for nothing.
    */
-  private static final Duration GATHER = Duration.ofMillis(250);
+  private static final Duration GATHER = Duration.ofMillis(150);
 
   /** The maximum time that the other partitions of a poll wait for one. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
