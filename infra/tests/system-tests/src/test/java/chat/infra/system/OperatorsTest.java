@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see of the installation at any of its gateways, and their orders. */
+@Isolated // drains a gateway
 @ExtendWith(RunningSystem.class)
 class OperatorsTest {
 

@@ -15,9 +15,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** The tables of history are lost, and the writer writes them again from the log. */
+@Isolated // ends parts of the system and empties tables
 @ExtendWith(RunningSystem.class)
 class TablesRebuildTest {
 

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tables that are right, and tables in which rows were changed by hand. */
+@Isolated // one check at a time runs at a gateway
 @ExtendWith(RunningSystem.class)
 class VerifyTablesTest {
 
