@@ -31,8 +31,6 @@ record ProveOptions(
     String data,
     String report) {
 
-  private static final Duration NO_LIMIT = Duration.ofHours(24);
-
   private static final String[][] OPTIONS = {
     {"scenario", "kill", "the faults; several with commas between"},
     {"minutes", "", "instead: faults by chance for so long"},
@@ -43,6 +41,7 @@ record ProveOptions(
     {"rate", "200", "messages per second, of all together"},
     {"warm-up", "10", "seconds of load before the first fault"},
     {"rest", "8", "seconds of load after each fault"},
+    {"most", "86400", "seconds after which no further fault of a scenario begins"},
     {"gateways", "2", "of the own system"},
     {"port", "8180", "of the own system's first gateway"},
     {"at", "", "instead: these gateways of a running system, without faults"},
@@ -78,7 +77,9 @@ record ProveOptions(
             number(values, "seed"),
             Duration.ofSeconds(number(values, "warm-up")),
             Duration.ofSeconds(number(values, "rest")),
-            isMix ? Duration.ofMinutes(number(values, "minutes")) : NO_LIMIT);
+            isMix
+                ? Duration.ofMinutes(number(values, "minutes"))
+                : Duration.ofSeconds(number(values, "most")));
     return new ProveOptions(
         list(values, "scenario").stream().map(ProveOptions::scenario).toList(),
         isMix,

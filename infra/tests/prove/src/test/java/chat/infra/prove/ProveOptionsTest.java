@@ -36,9 +36,10 @@ class ProveOptionsTest {
 
   @Test
   void scenarios_follow_each_other() {
-    ProveOptions options = ProveOptions.parse(List.of("--scenario=rolling,redis"));
+    ProveOptions options = ProveOptions.parse(List.of("--scenario=rolling,redis", "--most=90"));
 
     assertThat(options.scenarios()).containsExactly(Scenario.ROLLING, Scenario.REDIS);
+    assertThat(options.plan().most()).isEqualTo(Duration.ofSeconds(90));
     assertThat(options.title()).isEqualTo("rolling, redis, seed 1");
   }
 
