@@ -44,6 +44,16 @@ final class Sends implements Outbox.Context {
   }
 
   @Override
+  public void came(int room, long id, long seq) {
+    device.record(Kind.CAME, room, seq, 0, id);
+  }
+
+  @Override
+  public void deferred(int room, long id) {
+    device.record(Kind.DEFERRED, room, 0, 0, id);
+  }
+
+  @Override
   public void refused(int room, long id) {
     device.record(Kind.REFUSED, room, 0, 0, id);
   }

@@ -4,8 +4,12 @@ package chat.infra.prove.history;
 public enum Kind {
   /** A client sent the message {@code id}; {@code prev} is 1 for a repeated one. */
   SENT,
-  /** The message {@code id} was acknowledged at {@code seq}. */
+  /** The message {@code id} was acknowledged at {@code seq} by an ack. */
   ACKED,
+  /** The message {@code id} came to its sender as the event {@code seq} before its ack. */
+  CAME,
+  /** A send of the message {@code id} was answered by an error after which it may be repeated. */
+  DEFERRED,
   /** The message {@code id} was refused for good. */
   REFUSED,
   /** The {@code socket}-th socket of a client is connected. */

@@ -33,6 +33,7 @@ public final class Judge {
     List<Check> checks =
         List.of(
             sends,
+            new AckCheck(findings),
             readers,
             new SocketCheck(findings),
             access,

@@ -9,6 +9,7 @@ public enum Rule {
   DIFFERENT("two readers have different events at one position"),
   REFUSED_BUT_THERE("a refused message is in the log"),
   UNANSWERED("a message was neither acknowledged nor refused"),
+  UNACKED("no ack came for a message that came as an event to the same socket"),
   FOREIGN("an event, or a room's existence, was shown to a user without the right"),
   UNREAD_WRONG("an unread count or a read marker is wrong"),
   RESET("a client was told to drop what it had"),

@@ -19,7 +19,7 @@ final class HonestHistory {
   static final int GUEST = 2;
   static final int STRANGER = 3;
   private static final int MEMBERS = 2;
-  private static final long STEP = 10_000;
+  private static final long STEP = 1_000_000;
   private static final int UNREAD = 4;
 
   static final Cast CAST =
@@ -100,6 +100,9 @@ final class HonestHistory {
 
   private void show(int client, Logged event, Kind how) {
     add(how, client, event.room(), event.seq(), event.prev(), event.id());
+    if (event.id() != 0 && MessageId.client(event.id()) == client) {
+      add(Kind.CAME, client, event.room(), event.seq(), 0, event.id());
+    }
     add(Kind.SHOWN, client, event.room(), event.seq(), event.prev(), event.id());
   }
 

@@ -43,6 +43,21 @@ class JudgeTest {
     assertThat(judge(entries).findings().counts()).as(name).containsKey(rule);
   }
 
+  @Test
+  void an_ack_may_be_lost_with_its_socket_or_be_an_error() {
+    List<Entry> lost = HonestHistory.entries();
+    Entry ack = one(lost, e -> e.kind() == Kind.ACKED);
+    lost.set(
+        lost.indexOf(ack), new Entry(ack.micros(), Kind.CLOSED, ack.client(), 1, 0, 1006, 0, 0));
+    List<Entry> error = HonestHistory.entries();
+    error.set(
+        error.indexOf(ack),
+        new Entry(ack.micros(), Kind.DEFERRED, ack.client(), 1, ack.room(), 0, 0, ack.id()));
+
+    assertThat(judge(lost).findings().counts()).doesNotContainKeys(Rule.UNACKED, Rule.UNANSWERED);
+    assertThat(judge(error).findings().lines()).isEmpty();
+  }
+
   static Stream<Arguments> mutations() {
     return Stream.of(
         mutation("a logged message vanishes", Rule.LOST, JudgeTest::forgetLogged),
@@ -52,7 +67,10 @@ class JudgeTest {
         mutation("two messages of a sender change places", Rule.REORDERED, JudgeTest::swapSent),
         mutation("a refused message stands in the log", Rule.REFUSED_BUT_THERE, JudgeTest::refuse),
         mutation("a member is refused", Rule.REFUSED, JudgeTest::refuse),
-        mutation("a message is not answered", Rule.UNANSWERED, JudgeTest::forgetAck),
+        mutation("a message is not answered", Rule.UNANSWERED, JudgeTest::forgetAnswer),
+        mutation("an event comes without its ack", Rule.UNACKED, JudgeTest::forgetAck),
+        mutation("no ack comes", Rule.UNACKED, all -> all.removeIf(e -> e.kind() == Kind.ACKED)),
+        mutation("its event names a later place", Rule.DIFFERENT, all -> move(all, Kind.CAME)),
         mutation("a gateway has one event less", Rule.DIFFERENT, JudgeTest::forgetAtOther),
         mutation("a gateway has other events", Rule.DIFFERENT, JudgeTest::changeAtOther),
         mutation("the log has a hole", Rule.GAP, all -> unlink(all, Kind.LOGGED)),
@@ -125,6 +143,11 @@ class JudgeTest {
         all,
         e -> e.kind() == Kind.ACKED,
         e -> new Entry(e.micros(), Kind.REFUSED, e.client(), 1, e.room(), 0, 0, e.id()));
+  }
+
+  private static void forgetAnswer(List<Entry> all) {
+    drop(all, Kind.ACKED, 1);
+    drop(all, Kind.CAME, 1);
   }
 
   private static void forgetAck(List<Entry> all) {
