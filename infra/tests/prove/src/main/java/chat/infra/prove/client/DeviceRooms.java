@@ -129,14 +129,27 @@ final class DeviceRooms implements RoomPosition.Context {
     int number = number(frame);
     boolean isTemporary = code.equals("unavailable") || code.equals("rate_limited");
     if (ref.startsWith(TRESPASS)) {
-      int status = code.equals("not_found") ? NOT_FOUND : isTemporary ? 0 : FORBIDDEN;
-      device.record(Kind.PROBED, number, status, 0, 0);
+      device.record(Kind.PROBED, number, status(code), 0, 0);
     } else if (isTemporary) {
       device.later(() -> join(number), retryAfterMillis + joins.nextMillis());
     } else if (rooms.containsKey(number)) {
       device.record(Kind.LEFT, number, 0, 0, 0);
       remove(number);
     }
+  }
+
+  /** The status that an error's code has in answers to calls. */
+  private static int status(String code) {
+    return switch (code) {
+      case "invalid_request" -> 400;
+      case "unauthenticated" -> 401;
+      case "forbidden" -> FORBIDDEN;
+      case "not_found" -> NOT_FOUND;
+      case "conflict" -> 409;
+      case "rate_limited" -> 429;
+      case "unavailable" -> 503;
+      default -> Calls.INTERNAL_ERROR;
+    };
   }
 
   void event(int number, Event event) {
@@ -194,6 +207,9 @@ final class DeviceRooms implements RoomPosition.Context {
       device.record(Kind.LEFT, room.number(), 0, 0, 0);
       remove(room.number());
     } else {
+      if (answer.status() == Calls.INTERNAL_ERROR) {
+        device.record(Kind.FAILED, room.number(), answer.status(), 0, 0);
+      }
       room.failed(retryAfterMillis(answer.body()), life);
     }
   }

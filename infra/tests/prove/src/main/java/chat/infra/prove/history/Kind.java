@@ -38,8 +38,12 @@ public enum Kind {
   SHOWN,
   /** A user that may not read a room asked for it; {@code seq} is the status, 0 for no answer. */
   PROBED,
+  /** A correct call about a room was answered by the status {@code seq}, which is none for it. */
+  FAILED,
   /** An owner asks to add the user {@code client} to a room. */
   ADDING,
+  /** All tries of an addition were refused; {@code seq} is the status. */
+  NOT_ADDED,
   /** The read marker of the user {@code client} is acknowledged at {@code seq}. */
   MARKED,
   /**

@@ -1,7 +1,6 @@
 package chat.infra.prove.judge;
 
 import chat.infra.prove.history.Entry;
-import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.Recording;
 import java.util.Iterator;
 import java.util.List;
@@ -22,9 +21,7 @@ public final class Judge {
     for (Iterator<Entry> entries = recording.iterator(); entries.hasNext(); ) {
       Entry entry = entries.next();
       logs.accept(entry);
-      if (entry.kind() == Kind.MEMBER) {
-        access.member(entry);
-      }
+      access.prepare(entry);
     }
     logs.finish();
     SendCheck sends = new SendCheck(logs, findings);
@@ -46,6 +43,11 @@ public final class Judge {
     }
     checks.forEach(Check::finish);
     return new Verdict(
-        findings, sends.acknowledged(), readers.shown(), timeline.faults(), timeline.seconds());
+        findings,
+        sends.acknowledged(),
+        readers.shown(),
+        access.unchecked(),
+        timeline.faults(),
+        timeline.seconds());
   }
 }

@@ -11,6 +11,7 @@ public enum Rule {
   UNANSWERED("a message was neither acknowledged nor refused"),
   UNACKED("no ack came for a message that came as an event to the same socket"),
   FOREIGN("an event, or a room's existence, was shown to a user without the right"),
+  FAILED("a correct call was answered by an error that is none for it"),
   UNREAD_WRONG("an unread count or a read marker is wrong"),
   RESET("a client was told to drop what it had"),
   REFUSED("a member's message was refused"),

@@ -58,6 +58,24 @@ class JudgeTest {
     assertThat(judge(error).findings().lines()).isEmpty();
   }
 
+  @Test
+  void a_proxy_that_has_no_gateway_tells_nothing() {
+    List<Entry> all = HonestHistory.entries();
+    answer(all, 502);
+
+    assertThat(judge(all).findings().lines()).isEmpty();
+  }
+
+  @Test
+  void events_that_can_not_be_checked_are_counted() {
+    List<Entry> all = HonestHistory.entries();
+    all.add(one(all, e -> e.kind() == Kind.ADDING));
+    joinKicked(all);
+
+    assertThat(judge(all).findings().counts()).doesNotContainKey(Rule.FOREIGN);
+    assertThat(judge(all).unchecked()).isEqualTo(1);
+  }
+
   static Stream<Arguments> mutations() {
     return Stream.of(
         mutation("a logged message vanishes", Rule.LOST, JudgeTest::forgetLogged),
@@ -91,6 +109,17 @@ class JudgeTest {
         mutation("a stranger learns of a room", Rule.FOREIGN, JudgeTest::forbid),
         mutation("a kicked guest hears more", Rule.FOREIGN, JudgeTest::tellKicked),
         mutation("a kicked guest joins again", Rule.FOREIGN, JudgeTest::joinKicked),
+        mutation(
+            "a kicked guest hears more after an addition without event",
+            Rule.FOREIGN,
+            JudgeTest::addInVain),
+        mutation(
+            "a kicked guest hears more after a refused addition",
+            Rule.FOREIGN,
+            JudgeTest::refuseGuest),
+        mutation("a probe fails", Rule.FAILED, all -> answer(all, 500)),
+        mutation("a join is invalid", Rule.FAILED, all -> answer(all, 400)),
+        mutation("a page fails", Rule.FAILED, all -> all.add(at(Kind.FAILED, 0, 0, 500))),
         mutation("one too many is unread", Rule.UNREAD_WRONG, JudgeTest::countMore),
         mutation("a marker goes back", Rule.UNREAD_WRONG, JudgeTest::markBack),
         mutation("a list is old", Rule.UNREAD_WRONG, JudgeTest::listOld),
@@ -230,7 +259,28 @@ class JudgeTest {
   }
 
   private static void forbid(List<Entry> all) {
-    change(all, e -> e.kind() == Kind.PROBED, e -> entry(e, 403, 0, 0));
+    answer(all, 403);
+  }
+
+  private static void answer(List<Entry> all, int status) {
+    change(all, e -> e.kind() == Kind.PROBED, e -> entry(e, status, 0, 0));
+  }
+
+  /** The guest is in when an owner adds it again, and joins again. */
+  private static void addInVain(List<Entry> all) {
+    Entry join = one(all, e -> e.kind() == Kind.JOINED && e.client() == HonestHistory.GUEST);
+    Entry start = one(all, e -> e.kind() == Kind.ADDING);
+    all.add(all.indexOf(join) + 1, join);
+    all.add(all.indexOf(join) + 1, start);
+    tellKicked(all);
+  }
+
+  private static void refuseGuest(List<Entry> all) {
+    Entry start = one(all, e -> e.kind() == Kind.ADDING);
+    Entry end = last(all, e -> e.kind() == Kind.LEFT);
+    all.add(all.indexOf(end) + 1, start);
+    all.add(all.indexOf(end) + 2, entry(at(Kind.NOT_ADDED, start.client(), 1, 403), 403, 0, 0));
+    joinKicked(all);
   }
 
   private static void tellKicked(List<Entry> all) {
