@@ -55,6 +55,18 @@ public enum Kind {
   LOGGED,
   /** A logged event that changed the membership of the user {@code client}: {@code id} 1 or 0. */
   MEMBER,
+  /** The log of a room was read to its end at the gateway {@code socket}: {@code id} events. */
+  LOG_READ,
+  /** The log of a room could not be read at the gateway {@code socket}. */
+  LOG_UNREADABLE,
+  /** The room list of the user {@code client} was read: {@code id} rooms. */
+  LIST_READ,
+  /** The room list or a marker of the user {@code client} could not be read or set. */
+  LIST_UNREADABLE,
+  /** A client's own code failed, for example at a frame that it can't read. */
+  CLIENT_FAILED,
+  /** A part did not run again after the fault {@code id}, or the fault could not be made. */
+  FAULT_FAILED,
   /** The fault {@code id} begins. */
   FAULT_BEGAN,
   /** The fault {@code id} is over: the part runs again. */

@@ -42,6 +42,10 @@ public final class Judge {
       checks.forEach(check -> check.accept(entry));
     }
     checks.forEach(Check::finish);
+    if (sends.acknowledged() == 0 || readers.shown() == 0) {
+      findings.add(
+          Rule.EMPTY, "%d acknowledged, %d shown".formatted(sends.acknowledged(), readers.shown()));
+    }
     return new Verdict(
         findings,
         sends.acknowledged(),

@@ -15,7 +15,10 @@ public enum Rule {
   UNREAD_WRONG("an unread count or a read marker is wrong"),
   RESET("a client was told to drop what it had"),
   REFUSED("a member's message was refused"),
-  ENDED("a client was closed for good, or put out of a room");
+  ENDED("a client was closed for good, or put out of a room"),
+  UNJUDGED("a log, a room list or a client's record is missing, so that it could not be judged"),
+  NOT_BACK("a part did not run again after a fault"),
+  EMPTY("no message was acknowledged, or none was shown: the run shows nothing");
 
   private final String meaning;
 

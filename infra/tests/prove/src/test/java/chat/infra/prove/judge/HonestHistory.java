@@ -146,14 +146,29 @@ final class HonestHistory {
                 0, Kind.LOGGED, 0, gateway, event.room(), event.seq(), event.prev(), event.id()));
       }
     }
+    for (int gateway = 0; gateway < 2; gateway++) {
+      for (int room = 0; room <= HIDDEN; room++) {
+        int events = room;
+        long count = log.stream().filter(e -> e.room() == events).count();
+        entries.add(new Entry(0, Kind.LOG_READ, 0, gateway, room, 0, 0, count));
+      }
+    }
     entries.addAll(members);
+    add(Kind.LIST_READ, 0, 0, 0, 0, 2);
+    list();
+  }
+
+  private void list() {
     long marker = log.stream().filter(e -> e.room() == OPEN).skip(UNREAD).findFirst().get().seq();
     add(Kind.MARKED, 0, OPEN, marker, 0, 0);
-    long unread =
-        log.stream()
-            .filter(e -> e.room() == OPEN && e.seq() > marker && e.id() != 0)
-            .filter(e -> MessageId.client(e.id()) != 0)
-            .count();
-    add(Kind.UNREAD, 0, OPEN, marker, last[OPEN], unread);
+    add(Kind.UNREAD, 0, OPEN, marker, last[OPEN], unread(OPEN, marker));
+    add(Kind.UNREAD, 0, HIDDEN, 0, last[HIDDEN], unread(HIDDEN, 0));
+  }
+
+  private long unread(int room, long marker) {
+    return log.stream()
+        .filter(e -> e.room() == room && e.seq() > marker && e.id() != 0)
+        .filter(e -> MessageId.client(e.id()) != 0)
+        .count();
   }
 }

@@ -76,6 +76,27 @@ class JudgeTest {
     assertThat(judge(all).unchecked()).isEqualTo(1);
   }
 
+  @Test
+  void without_a_log_all_else_is_judged() {
+    for (int from = 0; from < 2; from++) {
+      List<Entry> all = HonestHistory.entries();
+      unreadable(all, from);
+
+      assertThat(judge(all).findings().counts()).containsOnlyKeys(Rule.UNJUDGED);
+    }
+    List<Entry> second = HonestHistory.entries();
+    second.replaceAll(e -> isLog(e) && e.socket() == 0 && e.room() == 0 ? unread(e) : e);
+    assertThat(judge(second).findings().counts()).containsOnlyKeys(Rule.UNJUDGED);
+  }
+
+  private static boolean isLog(Entry entry) {
+    return entry.kind() == Kind.LOGGED || entry.kind() == Kind.LOG_READ;
+  }
+
+  private static Entry unread(Entry logged) {
+    return new Entry(0, Kind.LOG_UNREADABLE, 0, 0, logged.room(), 0, 0, 0);
+  }
+
   static Stream<Arguments> mutations() {
     return Stream.of(
         mutation("a logged message vanishes", Rule.LOST, JudgeTest::forgetLogged),
@@ -122,6 +143,22 @@ class JudgeTest {
         mutation("a page fails", Rule.FAILED, all -> all.add(at(Kind.FAILED, 0, 0, 500))),
         mutation("one too many is unread", Rule.UNREAD_WRONG, JudgeTest::countMore),
         mutation("a marker goes back", Rule.UNREAD_WRONG, JudgeTest::markBack),
+        mutation("a list has a room less", Rule.UNREAD_WRONG, all -> drop(all, Kind.UNREAD, 1)),
+        mutation(
+            "a list is empty",
+            Rule.UNREAD_WRONG,
+            all -> all.removeIf(e -> e.kind() == Kind.UNREAD)),
+        mutation("a gateway has no event", Rule.DIFFERENT, JudgeTest::forgetAllAtOther),
+        mutation("a log can't be read", Rule.UNJUDGED, all -> unreadable(all, 1)),
+        mutation("no gateway has a log", Rule.UNJUDGED, all -> unreadable(all, 0)),
+        mutation(
+            "a list can't be read",
+            Rule.UNJUDGED,
+            all -> all.add(at(Kind.LIST_UNREADABLE, 0, 0, 0))),
+        mutation("a client fails", Rule.UNJUDGED, all -> all.add(at(Kind.CLIENT_FAILED, 0, 0, 0))),
+        mutation(
+            "a part is not back", Rule.NOT_BACK, all -> all.add(at(Kind.FAULT_FAILED, 0, 0, 0))),
+        mutation("nothing happens", Rule.EMPTY, List::clear),
         mutation("a list is old", Rule.UNREAD_WRONG, JudgeTest::listOld),
         mutation("a member is put out", Rule.ENDED, all -> all.add(at(Kind.LEFT, 0, 0, 0))),
         mutation("a client is sent away", Rule.ENDED, all -> all.add(at(Kind.ENDED, 0, 0, 4403))));
@@ -185,6 +222,18 @@ class JudgeTest {
 
   private static void forgetAtOther(List<Entry> all) {
     all.remove(last(all, e -> e.kind() == Kind.LOGGED && e.socket() == 1));
+  }
+
+  private static void forgetAllAtOther(List<Entry> all) {
+    all.removeIf(e -> e.kind() == Kind.LOGGED && e.socket() == 1 && e.room() == 0);
+  }
+
+  /** The log of the first room is there at no gateway from one on. */
+  private static void unreadable(List<Entry> all, int from) {
+    all.removeIf(e -> isLog(e) && e.room() == 0 && e.socket() >= from);
+    for (int gateway = from; gateway < 2; gateway++) {
+      all.add(new Entry(0, Kind.LOG_UNREADABLE, 0, gateway, 0, 0, 0, 0));
+    }
   }
 
   private static void changeAtOther(List<Entry> all) {
