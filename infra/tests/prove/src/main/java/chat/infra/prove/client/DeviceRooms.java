@@ -96,7 +96,7 @@ final class DeviceRooms implements RoomPosition.Context {
     boolean isRecovered = frame.path("recovered").booleanValue(false);
     RoomPosition room = rooms.get(number);
     long after = room == null ? RoomPosition.UNKNOWN : room.position();
-    long missed = isRecovered ? frame.path("missed").longValue() : -1;
+    long missed = isRecovered ? frame.path("missed").longValue() : frame.has("recovered") ? -2 : -1;
     device.record(Kind.JOINED, number, seq, after, missed);
     joins.reset();
     if (room == null) {
@@ -192,13 +192,14 @@ final class DeviceRooms implements RoomPosition.Context {
             .stage()
             .calls()
             .begin(device.gateway(), device.token(), "GET", path, null)
-            .thenAcceptAsync(answer -> page(room, answer, life), device.turns());
+            .thenAcceptAsync(answer -> page(room, after, answer, life), device.turns());
   }
 
-  private void page(RoomPosition room, Calls.Answer answer, int life) {
+  private void page(RoomPosition room, long after, Calls.Answer answer, int life) {
     if (answer.status() == Calls.OK) {
       List<Event> events = new ArrayList<>();
       answer.body().path("events").forEach(event -> events.add(Event.of(event)));
+      device.record(Kind.PAGE, room.number(), Math.max(0, after), 0, events.size());
       for (Event event : events) {
         device.record(Kind.PAGED, room.number(), event.seq(), event.prev(), event.id());
       }

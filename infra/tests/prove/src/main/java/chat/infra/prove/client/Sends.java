@@ -31,7 +31,7 @@ final class Sends implements Outbox.Context {
     frame.put("ref", PREFIX + text);
     frame.put("room", device.name(room));
     frame.put("id", text);
-    frame.put("content", "message " + text);
+    frame.put("content", MessageId.content(id));
     if (isRepeated) {
       frame.put("retry", true);
     }

@@ -20,14 +20,19 @@ public enum Kind {
   ENDED,
   /**
    * A socket joined a room whose last event is {@code seq}. {@code prev} is the position after
-   * which it asked, or -1; {@code id} is the number of events that follow, or -1 if none were
-   * announced.
+   * which it asked, or -1; {@code id} is the number of events that follow, -1 if none were
+   * announced, or -2 if the missed ones are not recovered.
    */
   JOINED,
   /** A socket was removed from a room, or was refused in it. */
   LEFT,
-  /** An event came by a socket; {@code id} is the message, or 0 for other events. */
+  /**
+   * An event came by a socket; {@code id} is the message, 0 for other events, or {@link
+   * MessageId#ALTERED}.
+   */
   RECEIVED,
+  /** A page came of {@code id} events after {@code seq}, which follow as entries. */
+  PAGE,
   /** An event came in a page; columns as {@link #RECEIVED}. */
   PAGED,
   /** A client begins to show a room after {@code seq}. */

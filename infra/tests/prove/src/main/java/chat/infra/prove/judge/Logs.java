@@ -42,6 +42,11 @@ final class Logs {
       return ids[index];
     }
 
+    /** Of an honest log; what a gap in it hides was found when it was read. */
+    long prev(int index) {
+      return index == 0 ? 0 : seqs[index - 1];
+    }
+
     /** The index of an event, or -1. */
     int index(long seq) {
       return indexes.getOrDefault(seq, -1);
@@ -124,6 +129,10 @@ final class Logs {
 
   private void first(Entry entry) {
     Log log = of(entry.room());
+    if (entry.id() == MessageId.ALTERED) {
+      findings.add(
+          Rule.ALTERED, "log of room %d: the message at %d".formatted(entry.room(), entry.seq()));
+    }
     if (entry.seq() <= log.last()) {
       findings.add(
           Rule.REORDERED,
@@ -137,7 +146,7 @@ final class Logs {
               .formatted(entry.room(), entry.seq(), entry.prev(), log.last()));
     }
     log.add(entry);
-    Long before = entry.id() == 0 ? null : places.put(entry.id(), entry.seq());
+    Long before = entry.id() <= 0 ? null : places.put(entry.id(), entry.seq());
     if (before != null) {
       findings.add(
           Rule.DOUBLED,

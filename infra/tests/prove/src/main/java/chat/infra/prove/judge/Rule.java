@@ -7,6 +7,8 @@ public enum Rule {
   REORDERED("events came in another order"),
   GAP("an event was skipped"),
   DIFFERENT("two readers have different events at one position"),
+  ALTERED("a message has another text or author than was sent"),
+  UNRECOVERED("missed events were not replayed, though few were missed"),
   REFUSED_BUT_THERE("a refused message is in the log"),
   UNANSWERED("a message was neither acknowledged nor refused"),
   UNACKED("no ack came for a message that came as an event to the same socket"),

@@ -74,7 +74,7 @@ final class UnreadCheck implements Check {
     int unread = 0;
     for (int i = log.after(entry.seq()); i < log.size() && unread < MOST; i++) {
       long id = log.id(i);
-      if (id != 0 && cast.userOf().get(MessageId.client(id)) != entry.client()) {
+      if (id > 0 && cast.userOf().get(MessageId.client(id)) != entry.client()) {
         unread++;
       }
     }

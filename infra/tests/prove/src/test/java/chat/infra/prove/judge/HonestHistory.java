@@ -62,6 +62,7 @@ final class HonestHistory {
     talk(6);
     add(Kind.PROBED, STRANGER, HIDDEN, 404, 0, 0);
     add(Kind.LOAD_ENDED, 0, 0, 0, 0, 0);
+    page();
     end();
     return entries;
   }
@@ -136,6 +137,13 @@ final class HonestHistory {
     add(Kind.JOINED, 0, OPEN, event.seq(), after, 1);
     add(Kind.JOINED, 0, HIDDEN, last[HIDDEN], last[HIDDEN], 0);
     show(0, event, Kind.RECEIVED);
+  }
+
+  /** The first client reads a page, as one does that missed too much. */
+  private void page() {
+    List<Logged> events = log.stream().filter(e -> e.room() == OPEN).toList();
+    add(Kind.PAGE, 0, OPEN, 0, 0, events.size());
+    events.forEach(e -> add(Kind.PAGED, 0, OPEN, e.seq(), e.prev(), e.id()));
   }
 
   private void end() {

@@ -143,6 +143,16 @@ class JudgeTest {
         mutation("a page fails", Rule.FAILED, all -> all.add(at(Kind.FAILED, 0, 0, 500))),
         mutation("one too many is unread", Rule.UNREAD_WRONG, JudgeTest::countMore),
         mutation("a marker goes back", Rule.UNREAD_WRONG, JudgeTest::markBack),
+        mutation("the log has another text", Rule.ALTERED, JudgeTest::alterLogged),
+        mutation("a socket gets another text", Rule.ALTERED, all -> alter(all, Kind.RECEIVED)),
+        mutation("a socket gets another event", Rule.DIFFERENT, all -> other(all, Kind.RECEIVED)),
+        mutation("a page has another text", Rule.ALTERED, all -> alter(all, Kind.PAGED)),
+        mutation("a page has another event", Rule.DIFFERENT, all -> other(all, Kind.PAGED)),
+        mutation("a page has a hole", Rule.GAP, all -> drop(all, Kind.PAGED, 1)),
+        mutation("a page begins late", Rule.GAP, all -> drop(all, Kind.PAGED, 0)),
+        mutation("a page has an event twice", Rule.DOUBLED, all -> again(all, Kind.PAGED)),
+        mutation("a page has two in turn", Rule.REORDERED, all -> swap(all, Kind.PAGED)),
+        mutation("a server never replays", Rule.UNRECOVERED, JudgeTest::replayNothing),
         mutation("a list has a room less", Rule.UNREAD_WRONG, all -> drop(all, Kind.UNREAD, 1)),
         mutation(
             "a list is empty",
@@ -274,6 +284,21 @@ class JudgeTest {
         all,
         e -> e.kind() == kind && e.id() != 0,
         e -> entry(e, e.seq(), e.prev(), MessageId.of(1, 900)));
+  }
+
+  private static void alter(List<Entry> all, Kind kind) {
+    change(
+        all,
+        e -> e.kind() == kind && e.id() != 0,
+        e -> entry(e, e.seq(), e.prev(), MessageId.ALTERED));
+  }
+
+  private static void alterLogged(List<Entry> all) {
+    alter(all, Kind.LOGGED);
+  }
+
+  private static void replayNothing(List<Entry> all) {
+    change(all, e -> e.kind() == Kind.JOINED && e.id() > 0, e -> entry(e, e.seq(), e.prev(), -2));
   }
 
   private static void announceMore(List<Entry> all) {
