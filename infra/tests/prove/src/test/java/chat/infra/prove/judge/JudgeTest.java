@@ -1,5 +1,17 @@
 package chat.infra.prove.judge;
 
+import static chat.infra.prove.judge.Changes.READER;
+import static chat.infra.prove.judge.Changes.again;
+import static chat.infra.prove.judge.Changes.alter;
+import static chat.infra.prove.judge.Changes.at;
+import static chat.infra.prove.judge.Changes.change;
+import static chat.infra.prove.judge.Changes.drop;
+import static chat.infra.prove.judge.Changes.entry;
+import static chat.infra.prove.judge.Changes.last;
+import static chat.infra.prove.judge.Changes.move;
+import static chat.infra.prove.judge.Changes.one;
+import static chat.infra.prove.judge.Changes.other;
+import static chat.infra.prove.judge.Changes.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -7,12 +19,8 @@ import chat.infra.prove.history.Entry;
 import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.MessageId;
 import chat.infra.prove.history.Recording;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The judge finds nothing in an honest history, and each lie in one that was changed. */
 class JudgeTest {
-
-  private static final int READER = 0;
 
   @Test
   void an_honest_history_keeps_every_promise() {
@@ -187,10 +193,6 @@ class JudgeTest {
     all.removeIf(e -> e.kind() == Kind.LOGGED && e.id() == lost);
   }
 
-  private static void move(List<Entry> all, Kind kind) {
-    change(all, e -> e.kind() == kind, e -> entry(e, e.seq() + 1, e.prev(), e.id()));
-  }
-
   private static void ackAgain(List<Entry> all) {
     Entry ack = one(all, e -> e.kind() == Kind.ACKED);
     all.add(all.indexOf(ack) + 1, entry(ack, ack.seq() + 3, 0, ack.id()));
@@ -258,39 +260,8 @@ class JudgeTest {
         all, e -> e.kind() == kind && e.prev() > 0, e -> entry(e, e.seq(), e.prev() - 1, e.id()));
   }
 
-  private static void drop(List<Entry> all, Kind kind, int skip) {
-    all.remove(of(all, kind).skip(skip).findFirst().orElseThrow());
-  }
-
   private static void dropLastShown(List<Entry> all) {
     all.remove(last(all, e -> e.kind() == Kind.SHOWN && e.client() == READER));
-  }
-
-  private static void again(List<Entry> all, Kind kind) {
-    Entry twice = one(all, e -> e.kind() == kind && e.client() == READER);
-    all.add(all.indexOf(twice) + 1, twice);
-  }
-
-  private static void swap(List<Entry> all, Kind kind) {
-    List<Entry> two = of(all, kind).filter(e -> e.room() == 0).limit(2).toList();
-    int first = all.indexOf(two.get(0));
-    int second = all.indexOf(two.get(1));
-    all.set(first, two.get(1));
-    all.set(second, two.get(0));
-  }
-
-  private static void other(List<Entry> all, Kind kind) {
-    change(
-        all,
-        e -> e.kind() == kind && e.id() != 0,
-        e -> entry(e, e.seq(), e.prev(), MessageId.of(1, 900)));
-  }
-
-  private static void alter(List<Entry> all, Kind kind) {
-    change(
-        all,
-        e -> e.kind() == kind && e.id() != 0,
-        e -> entry(e, e.seq(), e.prev(), MessageId.ALTERED));
   }
 
   private static void alterLogged(List<Entry> all) {
@@ -376,35 +347,5 @@ class JudgeTest {
 
   private static void listOld(List<Entry> all) {
     change(all, e -> e.kind() == Kind.UNREAD, e -> entry(e, e.seq(), e.prev() - 3, e.id()));
-  }
-
-  private static Stream<Entry> of(List<Entry> all, Kind kind) {
-    return List.copyOf(all).stream().filter(e -> e.kind() == kind && e.client() == READER);
-  }
-
-  private static Entry one(List<Entry> all, Predicate<Entry> wanted) {
-    return all.stream().filter(wanted).findFirst().orElseThrow();
-  }
-
-  private static Entry last(List<Entry> all, Predicate<Entry> wanted) {
-    List<Entry> found = new ArrayList<>(all.stream().filter(wanted).toList());
-    return found.get(found.size() - 1);
-  }
-
-  private static void change(List<Entry> all, Predicate<Entry> which, UnaryOperator<Entry> to) {
-    int index =
-        IntStream.range(0, all.size())
-            .filter(i -> which.test(all.get(i)))
-            .findFirst()
-            .orElseThrow();
-    all.set(index, to.apply(all.get(index)));
-  }
-
-  private static Entry entry(Entry of, long seq, long prev, long id) {
-    return new Entry(of.micros(), of.kind(), of.client(), of.socket(), of.room(), seq, prev, id);
-  }
-
-  private static Entry at(Kind kind, int client, int room, long seq) {
-    return new Entry(1_000_000, kind, client, 1, room, seq, -1, -1);
   }
 }
