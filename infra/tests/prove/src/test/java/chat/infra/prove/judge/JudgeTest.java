@@ -137,7 +137,7 @@ class JudgeTest {
         mutation("a kicked guest hears more", Rule.FOREIGN, JudgeTest::tellKicked),
         mutation("a kicked guest joins again", Rule.FOREIGN, JudgeTest::joinKicked),
         mutation(
-            "a kicked guest hears more after an addition without event",
+            "a kicked guest reads on after an addition without event",
             Rule.FOREIGN,
             JudgeTest::addInVain),
         mutation(
@@ -317,7 +317,7 @@ class JudgeTest {
     Entry start = one(all, e -> e.kind() == Kind.ADDING);
     all.add(all.indexOf(join) + 1, join);
     all.add(all.indexOf(join) + 1, start);
-    tellKicked(all);
+    tell(all, Kind.PAGED, HonestHistory.GUEST);
   }
 
   private static void refuseGuest(List<Entry> all) {
