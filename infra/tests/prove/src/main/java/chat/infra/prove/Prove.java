@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class Prove {
     try {
       Verdict verdict = new Prove(options, chat).run();
       System.exit(verdict.findings().isEmpty() ? 0 : FOUND);
-    } catch (IOException e) {
-      System.err.println("chat prove: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("chat prove: " + (e instanceof IOException ? e.getMessage() : e));
       System.exit(BROKEN);
     }
   }
@@ -87,12 +88,25 @@ public final class Prove {
   private Iterator<Fault> faults(Parts parts, Devices devices)
       throws IOException, InterruptedException {
     Faults faults = new Faults(parts, devices::cut);
-    List<String> names = options.parts().isEmpty() ? parts.names() : options.parts();
-    return options.isMix()
-        ? Scenario.mix(faults, names, options.plan().seed())
-        : options.scenarios().stream()
-            .flatMap(scenario -> scenario.faults(faults, names).stream())
-            .iterator();
+    List<String> running = parts.names();
+    List<String> names = options.parts().isEmpty() ? running : options.parts();
+    if (!running.containsAll(names)) {
+      throw new IOException("--parts: " + names + " (expected: some of " + running + ")");
+    }
+    if (options.isMix()) {
+      return Scenario.mix(faults, names, options.plan().seed());
+    }
+    List<Fault> chosen = new ArrayList<>();
+    for (Scenario scenario : options.scenarios()) {
+      List<Fault> of = scenario.faults(faults, names);
+      if (of.isEmpty() && scenario != Scenario.NONE) {
+        throw new IOException(
+            "--scenario: %s has no fault for %s"
+                .formatted(ProveOptions.word(scenario), String.join(", ", names)));
+      }
+      chosen.addAll(of);
+    }
+    return chosen.iterator();
   }
 
   /** There is no control over a given installation's processes, so there are no faults. */

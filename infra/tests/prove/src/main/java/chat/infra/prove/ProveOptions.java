@@ -31,11 +31,9 @@ record ProveOptions(
     String data,
     String report) {
 
-  private static final Duration NO_LIMIT = Duration.ofHours(24);
-
   private static final String[][] OPTIONS = {
-    {"scenario", "kill", "the faults; several with commas between"},
-    {"minutes", "", "instead: faults by chance for so long"},
+    {"scenario", "", "the faults, kill if none is named; several with commas between"},
+    {"minutes", "", "instead: faults by chance for so long; with --at, the time of load"},
     {"parts", "", "only faults of these parts, with commas between"},
     {"seed", "1", "of all random choices"},
     {"clients", "60", "users that send and read"},
@@ -43,6 +41,7 @@ record ProveOptions(
     {"rate", "200", "messages per second, of all together"},
     {"warm-up", "10", "seconds of load before the first fault"},
     {"rest", "8", "seconds of load after each fault"},
+    {"most", "86400", "seconds after which no further fault of a scenario begins"},
     {"gateways", "2", "of the own system"},
     {"port", "8180", "of the own system's first gateway"},
     {"at", "", "instead: these gateways of a running system, without faults"},
@@ -68,8 +67,14 @@ record ProveOptions(
    */
   static ProveOptions parse(List<String> words) {
     Map<String, String> values = values(words);
-    String minutes = values.getOrDefault("minutes", "");
-    boolean isMix = !minutes.isEmpty();
+    List<URI> at = list(values, "at").stream().map(URI::create).toList();
+    if (!at.isEmpty()) {
+      loadOnly(values);
+    }
+    if (values.getOrDefault("scenario", "").isEmpty()) {
+      values.put("scenario", word(Scenario.KILL));
+    }
+    boolean isMix = !values.getOrDefault("minutes", "").isEmpty();
     Plan plan =
         new Plan(
             number(values, "clients"),
@@ -78,17 +83,36 @@ record ProveOptions(
             number(values, "seed"),
             Duration.ofSeconds(number(values, "warm-up")),
             Duration.ofSeconds(number(values, "rest")),
-            isMix ? Duration.ofMinutes(number(values, "minutes")) : NO_LIMIT);
+            isMix
+                ? Duration.ofMinutes(number(values, "minutes"))
+                : Duration.ofSeconds(number(values, "most")));
     return new ProveOptions(
         list(values, "scenario").stream().map(ProveOptions::scenario).toList(),
         isMix,
         list(values, "parts"),
         plan,
-        list(values, "at").stream().map(URI::create).toList(),
+        at,
         number(values, "gateways"),
         number(values, "port"),
         values.getOrDefault("data", ""),
         values.getOrDefault("report", ""));
+  }
+
+  /** The processes of a given installation are out of reach: no faults, but load for a time. */
+  private static void loadOnly(Map<String, String> values) {
+    String scenario = values.getOrDefault("scenario", "");
+    String parts = values.getOrDefault("parts", "");
+    if (!scenario.isEmpty() && !scenario.equals(word(Scenario.NONE))) {
+      throw new IllegalArgumentException("--scenario: " + scenario + " (expected: none with --at)");
+    }
+    if (!parts.isEmpty()) {
+      throw new IllegalArgumentException("--parts: " + parts + " (expected: nothing with --at)");
+    }
+    values.put("scenario", word(Scenario.NONE));
+    if (!values.getOrDefault("minutes", "").isEmpty()) {
+      values.put("warm-up", Integer.toString(Math.multiplyExact(number(values, "minutes"), 60)));
+      values.put("minutes", "");
+    }
   }
 
   private static Map<String, String> values(List<String> words) {
@@ -161,6 +185,10 @@ record ProveOptions(
 
   /** What runs, for titles. */
   String title() {
+    if (scenarios.stream().allMatch(scenario -> scenario == Scenario.NONE) && !isMix) {
+      return "%d s of load without faults, seed %d"
+          .formatted(plan.warmUp().toSeconds(), plan.seed());
+    }
     String faults =
         isMix
             ? "random mix of " + plan.most().toMinutes() + " min"

@@ -24,21 +24,34 @@ class ProveOptionsTest {
 
   @Test
   void values_follow_their_option_or_an_equals_sign() {
-    ProveOptions options =
-        ProveOptions.parse(List.of("--minutes", "3", "--seed=7", "--at=http://a,http://b"));
+    ProveOptions options = ProveOptions.parse(List.of("--minutes", "3", "--seed=7"));
 
     assertThat(options.isMix()).isTrue();
     assertThat(options.plan().most()).isEqualTo(Duration.ofMinutes(3));
     assertThat(options.plan().seed()).isEqualTo(7);
-    assertThat(options.at()).containsExactly(URI.create("http://a"), URI.create("http://b"));
     assertThat(options.title()).isEqualTo("random mix of 3 min, seed 7");
   }
 
   @Test
+  void a_given_installation_has_load_and_no_faults() {
+    ProveOptions options = ProveOptions.parse(List.of("--minutes", "3", "--at=http://a,http://b"));
+
+    assertThat(options.at()).containsExactly(URI.create("http://a"), URI.create("http://b"));
+    assertThat(options.isMix()).isFalse();
+    assertThat(options.scenarios()).containsExactly(Scenario.NONE);
+    assertThat(options.title()).isEqualTo("180 s of load without faults, seed 1");
+    assertThatThrownBy(() -> ProveOptions.parse(List.of("--at=http://a", "--scenario=kill")))
+        .hasMessage("--scenario: kill (expected: none with --at)");
+    assertThatThrownBy(() -> ProveOptions.parse(List.of("--at=http://a", "--parts=kafka")))
+        .hasMessage("--parts: kafka (expected: nothing with --at)");
+  }
+
+  @Test
   void scenarios_follow_each_other() {
-    ProveOptions options = ProveOptions.parse(List.of("--scenario=rolling,redis"));
+    ProveOptions options = ProveOptions.parse(List.of("--scenario=rolling,redis", "--most=90"));
 
     assertThat(options.scenarios()).containsExactly(Scenario.ROLLING, Scenario.REDIS);
+    assertThat(options.plan().most()).isEqualTo(Duration.ofSeconds(90));
     assertThat(options.title()).isEqualTo("rolling, redis, seed 1");
   }
 

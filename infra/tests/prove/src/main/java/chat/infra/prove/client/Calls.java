@@ -20,7 +20,7 @@ public final class Calls {
 
   static final int OK = 200;
   private static final int RATE_LIMITED = 429;
-  private static final int UNAVAILABLE = 503;
+  static final int INTERNAL_ERROR = 500;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -41,9 +41,9 @@ public final class Calls {
   public record Answer(int status, JsonNode body) {
     static final Answer NONE = new Answer(0, JSON.missingNode());
 
-    /** Whether the call may be repeated as it is. */
+    /** Whether the call may be repeated as it is; proxies have codes of their own. */
     boolean isTemporary() {
-      return status == 0 || status == UNAVAILABLE || status == RATE_LIMITED;
+      return status == 0 || status >= INTERNAL_ERROR || status == RATE_LIMITED;
     }
   }
 

@@ -219,7 +219,7 @@ final class Device implements Line.Owner {
     int room = rooms.number(frame);
     Event event = Event.of(frame);
     record(Kind.RECEIVED, room, event.seq(), event.prev(), event.id());
-    if (event.id() != 0 && MessageId.client(event.id()) == number) {
+    if (event.id() > 0 && MessageId.client(event.id()) == number) {
       outbox.came(room, event.id(), event.seq());
     }
     rooms.event(room, event);

@@ -96,7 +96,7 @@ final class DeviceRooms implements RoomPosition.Context {
     boolean isRecovered = frame.path("recovered").booleanValue(false);
     RoomPosition room = rooms.get(number);
     long after = room == null ? RoomPosition.UNKNOWN : room.position();
-    long missed = isRecovered ? frame.path("missed").longValue() : -1;
+    long missed = isRecovered ? frame.path("missed").longValue() : frame.has("recovered") ? -2 : -1;
     device.record(Kind.JOINED, number, seq, after, missed);
     joins.reset();
     if (room == null) {
@@ -129,14 +129,27 @@ final class DeviceRooms implements RoomPosition.Context {
     int number = number(frame);
     boolean isTemporary = code.equals("unavailable") || code.equals("rate_limited");
     if (ref.startsWith(TRESPASS)) {
-      int status = code.equals("not_found") ? NOT_FOUND : isTemporary ? 0 : FORBIDDEN;
-      device.record(Kind.PROBED, number, status, 0, 0);
+      device.record(Kind.PROBED, number, status(code), 0, 0);
     } else if (isTemporary) {
       device.later(() -> join(number), retryAfterMillis + joins.nextMillis());
     } else if (rooms.containsKey(number)) {
       device.record(Kind.LEFT, number, 0, 0, 0);
       remove(number);
     }
+  }
+
+  /** The status that an error's code has in answers to calls. */
+  private static int status(String code) {
+    return switch (code) {
+      case "invalid_request" -> 400;
+      case "unauthenticated" -> 401;
+      case "forbidden" -> FORBIDDEN;
+      case "not_found" -> NOT_FOUND;
+      case "conflict" -> 409;
+      case "rate_limited" -> 429;
+      case "unavailable" -> 503;
+      default -> Calls.INTERNAL_ERROR;
+    };
   }
 
   void event(int number, Event event) {
@@ -179,13 +192,14 @@ final class DeviceRooms implements RoomPosition.Context {
             .stage()
             .calls()
             .begin(device.gateway(), device.token(), "GET", path, null)
-            .thenAcceptAsync(answer -> page(room, answer, life), device.turns());
+            .thenAcceptAsync(answer -> page(room, after, answer, life), device.turns());
   }
 
-  private void page(RoomPosition room, Calls.Answer answer, int life) {
+  private void page(RoomPosition room, long after, Calls.Answer answer, int life) {
     if (answer.status() == Calls.OK) {
       List<Event> events = new ArrayList<>();
       answer.body().path("events").forEach(event -> events.add(Event.of(event)));
+      device.record(Kind.PAGE, room.number(), Math.max(0, after), 0, events.size());
       for (Event event : events) {
         device.record(Kind.PAGED, room.number(), event.seq(), event.prev(), event.id());
       }
@@ -194,6 +208,9 @@ final class DeviceRooms implements RoomPosition.Context {
       device.record(Kind.LEFT, room.number(), 0, 0, 0);
       remove(room.number());
     } else {
+      if (answer.status() == Calls.INTERNAL_ERROR) {
+        device.record(Kind.FAILED, room.number(), answer.status(), 0, 0);
+      }
       room.failed(retryAfterMillis(answer.body()), life);
     }
   }

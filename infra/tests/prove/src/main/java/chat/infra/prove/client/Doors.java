@@ -63,9 +63,12 @@ public final class Doors implements AutoCloseable {
   private void add(int room) throws InterruptedException {
     int guest = guest(room);
     record(Kind.ADDING, company.cast().userOf().get(guest), room, 0);
-    if (call(room, "PUT")) {
+    Changed changed = call(room, "PUT");
+    if (changed.isDone()) {
       Device device = devices.device(guest);
       device.turns().execute(() -> device.join(room));
+    } else if (changed.isRefused()) {
+      record(Kind.NOT_ADDED, company.cast().userOf().get(guest), room, changed.status());
     }
   }
 
@@ -74,26 +77,46 @@ public final class Doors implements AutoCloseable {
     return company.guests().getOrDefault(room, company.stranger());
   }
 
+  /**
+   * The end of the calls for one change.
+   *
+   * @param status of the last one
+   * @param isUnknown whether an earlier one has no known outcome
+   */
+  private record Changed(int status, boolean isUnknown) {
+    boolean isDone() {
+      return status >= Calls.OK && status < 300;
+    }
+
+    /** Whether nothing was changed for certain. */
+    boolean isRefused() {
+      return status >= 400 && status < 500 && !isUnknown;
+    }
+  }
+
   /** Changes the guest's membership, again and again until it is known to be changed. */
-  private boolean call(int room, String method) throws InterruptedException {
+  private Changed call(int room, String method) throws InterruptedException {
     int owner = company.owners().get(room);
     String user = company.ids().get(company.cast().userOf().get(guest(room)));
     String path = "/api/rooms/" + name(room) + "/members/" + user;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Calls.Answer answer = Calls.Answer.NONE;
+    boolean isUnknown = false;
     for (int at = 0; at == 0 || (isGoing && System.nanoTime() < deadline); at++) {
       Map<String, ?> body = method.equals("PUT") ? Map.of() : null;
-      Calls.Answer answer =
+      answer =
           devices
               .stage()
               .calls()
               .begin(gateway(at), company.tokens().get(owner), method, path, body)
               .join();
       if (!answer.isTemporary()) {
-        return true;
+        return new Changed(answer.status(), isUnknown);
       }
+      isUnknown = true;
       TimeUnit.MILLISECONDS.sleep(OUTSIDE.toMillis());
     }
-    return false;
+    return new Changed(answer.status(), true);
   }
 
   private void trespass() {
@@ -113,13 +136,7 @@ public final class Doors implements AutoCloseable {
             .stage()
             .calls()
             .begin(gateway(room), company.token(company.stranger()), method, path, body)
-            .thenAccept(
-                answer ->
-                    record(
-                        Kind.PROBED,
-                        company.stranger(),
-                        room,
-                        answer.isTemporary() ? 0 : answer.status()));
+            .thenAccept(answer -> record(Kind.PROBED, company.stranger(), room, answer.status()));
   }
 
   private URI gateway(int at) {

@@ -1,21 +1,28 @@
 package chat.infra.prove.client;
 
+import chat.infra.prove.history.Entry;
 import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.Recorder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what the installation has in the end: the logs of the rooms and the users' room lists. */
 public final class Ends {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration IMPATIENCE = Duration.ofSeconds(1);
   private static final int PAGE = 1000;
   private static final int LEFT_UNREAD = 20;
 
@@ -24,35 +31,61 @@ public final class Ends {
   private final String key;
   private final Company company;
   private final Recorder recorder;
+  private final Consumer<String> log;
   private final Map<Integer, Deque<Long>> lastEvents = new HashMap<>();
+  private final Set<URI> silent = new HashSet<>();
 
   /**
    * Reads at all gateways.
    *
    * @param key a service's, with the scope read
+   * @param log gets a line for each thing that can't be read
    */
-  public Ends(Calls calls, List<URI> gateways, String key, Company company, Recorder recorder) {
+  public Ends(
+      Calls calls,
+      List<URI> gateways,
+      String key,
+      Company company,
+      Recorder recorder,
+      Consumer<String> log) {
     this.calls = calls;
     this.gateways = gateways;
     this.key = key;
     this.company = company;
     this.recorder = recorder;
+    this.log = log;
   }
 
-  /** The last position of each room. */
-  public Map<Integer, Long> last() throws IOException {
+  /** A call at a gateway, which has less time once the gateway has failed. */
+  private JsonNode call(
+      URI gateway, String token, String method, String path, @Nullable Map<String, ?> body)
+      throws IOException {
+    Duration patience = silent.contains(gateway) ? IMPATIENCE : PATIENCE;
+    try {
+      return calls.call(gateway, token, method, path, body, patience);
+    } catch (IOException e) {
+      silent.add(gateway);
+      throw e;
+    }
+  }
+
+  /** The last position of each room that can be read. */
+  public Map<Integer, Long> last() {
     Map<Integer, Long> ends = new HashMap<>();
     for (int room = 0; room < company.cast().rooms().size(); room++) {
       String path = "/api/rooms/" + name(room);
       String token = company.tokens().get(company.owners().get(room));
-      JsonNode found = calls.call(gateways.get(0), token, "GET", path, null, PATIENCE);
-      ends.put(room, found.path("lastSeq").longValue());
+      try {
+        ends.put(room, call(gateways.get(0), token, "GET", path, null).path("lastSeq").longValue());
+      } catch (IOException e) {
+        log.accept("no end of a room: " + e.getMessage());
+      }
     }
     return ends;
   }
 
-  /** Records the log of each room as each gateway has it. */
-  public void recordLogs() throws IOException {
+  /** Records the log of each room as each gateway has it, or that it can't be read. */
+  public void recordLogs() {
     for (int gateway = 0; gateway < gateways.size(); gateway++) {
       for (int room = 0; room < company.cast().rooms().size(); room++) {
         recordLog(gateway, room);
@@ -60,40 +93,58 @@ public final class Ends {
     }
   }
 
-  private void recordLog(int gateway, int room) throws IOException {
+  /** Half a log is no log: it is recorded when all of it was read. */
+  private void recordLog(int gateway, int room) {
+    List<Event> events = new ArrayList<>();
+    List<Entry> members = new ArrayList<>();
+    try {
+      readLog(gateway, room, events, members);
+    } catch (IOException e) {
+      log.accept("no log of a room: " + e.getMessage());
+      recorder.add(Kind.LOG_UNREADABLE, 0, gateway, room, 0, 0, 0);
+      return;
+    }
+    for (Event event : events) {
+      recorder.add(Kind.LOGGED, 0, gateway, room, event.seq(), event.prev(), event.id());
+    }
+    recorder.add(Kind.LOG_READ, 0, gateway, room, 0, 0, events.size());
+    Deque<Long> last = new ArrayDeque<>();
+    events.stream()
+        .skip(Math.max(0, events.size() - LEFT_UNREAD))
+        .forEach(event -> last.add(event.seq()));
+    if (lastEvents.putIfAbsent(room, last) == null) {
+      members.forEach(of -> recorder.add(Kind.MEMBER, of.client(), 0, room, of.seq(), 0, of.id()));
+    }
+  }
+
+  private void readLog(int gateway, int room, List<Event> events, List<Entry> members)
+      throws IOException {
     JsonNode after = null;
     long from = 0;
     do {
       String path =
           "/api/server/rooms/%s/events?limit=%d&after=%d".formatted(name(room), PAGE, from);
-      JsonNode page = calls.call(gateways.get(gateway), key, "GET", path, null, PATIENCE);
+      JsonNode page = call(gateways.get(gateway), key, "GET", path, null);
       for (JsonNode event : page.path("events")) {
-        recordEvent(gateway, room, event);
+        events.add(Event.of(event));
+        addMember(room, event, members);
       }
       after = page.path("after");
+      if (!after.isNull() && after.longValue(0) <= from) {
+        throw new IOException(path + ": the next page begins at " + after);
+      }
       from = after.longValue(0);
     } while (!after.isNull());
   }
 
-  private void recordEvent(int gateway, int room, JsonNode frame) {
-    Event event = Event.of(frame);
-    recorder.add(Kind.LOGGED, 0, gateway, room, event.seq(), event.prev(), event.id());
-    Deque<Long> last = lastEvents.computeIfAbsent(room, first -> new ArrayDeque<>());
-    last.add(event.seq());
-    if (last.size() > LEFT_UNREAD) {
-      last.remove();
-    }
-    if (gateway == 0 && frame.path("type").stringValue("").equals("member")) {
-      recordMember(room, frame, event.seq());
-    }
-  }
-
-  private void recordMember(int room, JsonNode frame, long seq) {
+  private void addMember(int room, JsonNode frame, List<Entry> members) {
     int user = company.ids().indexOf(frame.path("user").path("id").stringValue(""));
     String action = frame.path("action").stringValue("");
     boolean isEnd = action.equals("left") || action.equals("kicked") || action.equals("banned");
-    if (user >= 0 && (isEnd || action.equals("joined"))) {
-      recorder.add(Kind.MEMBER, user, 0, room, seq, 0, isEnd ? 0 : 1);
+    boolean isMember = frame.path("type").stringValue("").equals("member");
+    if (isMember && user >= 0 && (isEnd || action.equals("joined"))) {
+      long seq = frame.path("seq").longValue();
+      members.add(new Entry(0, Kind.MEMBER, user, 0, room, seq, 0, isEnd ? 0 : 1));
     }
   }
 
@@ -101,21 +152,33 @@ public final class Ends {
    * Marks rooms as read up to one of their last events, and records the users' room lists. The logs
    * have been read before.
    */
-  public void recordUnread() throws IOException {
+  public void recordUnread() {
     for (int user = 0; user < company.senders(); user++) {
-      int room = company.joins().get(user).get(0);
-      String token = company.tokens().get(user);
-      long seq = lastEvents.getOrDefault(room, new ArrayDeque<>(List.of(0L))).getFirst();
-      String path = "/api/rooms/" + name(room) + "/read";
-      URI gateway = gateways.get(user % gateways.size());
-      var unused = calls.call(gateway, token, "PUT", path, Map.of("seq", seq), PATIENCE);
-      recorder.add(Kind.MARKED, user, 0, room, seq, 0, 0);
-      recordList(user, gateways.get((user + 1) % gateways.size()), token);
+      try {
+        recordUnread(user);
+      } catch (IOException e) {
+        log.accept("no room list: " + e.getMessage());
+        recorder.add(Kind.LIST_UNREADABLE, user, 0, 0, 0, 0, 0);
+      }
     }
   }
 
+  private void recordUnread(int user) throws IOException {
+    int room = company.joins().get(user).get(0);
+    String token = company.tokens().get(user);
+    long seq = lastEvents.getOrDefault(room, new ArrayDeque<>()).stream().findFirst().orElse(0L);
+    String path = "/api/rooms/" + name(room) + "/read";
+    URI gateway = gateways.get(user % gateways.size());
+    if (seq > 0) {
+      var unused = call(gateway, token, "PUT", path, Map.of("seq", seq));
+      recorder.add(Kind.MARKED, user, 0, room, seq, 0, 0);
+    }
+    recordList(user, gateways.get((user + 1) % gateways.size()), token);
+  }
+
   private void recordList(int user, URI gateway, String token) throws IOException {
-    JsonNode rooms = calls.call(gateway, token, "GET", "/api/rooms?limit=200", null, PATIENCE);
+    JsonNode rooms = call(gateway, token, "GET", "/api/rooms?limit=200", null);
+    recorder.add(Kind.LIST_READ, user, 0, 0, 0, 0, rooms.path("rooms").size());
     for (JsonNode room : rooms.path("rooms")) {
       int number = company.roomNames().indexOf(room.path("room").stringValue(""));
       if (number >= 0) {

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * An event of a room's chain.
  *
- * @param id the message, or 0 for other events
+ * @param id the message, 0 for other events, or {@link MessageId#ALTERED}
  */
 record Event(long seq, long prev, long id) {
 
@@ -15,6 +15,15 @@ record Event(long seq, long prev, long id) {
     return new Event(
         frame.path("seq").longValue(),
         frame.path("prev").longValue(),
-        isMessage ? MessageId.parse(frame.path("id").stringValue("")) : 0);
+        isMessage ? message(frame) : 0);
+  }
+
+  /** The message, if its text and its author are as they were sent. */
+  private static long message(JsonNode frame) {
+    long id = MessageId.parse(frame.path("id").stringValue(""));
+    boolean isAsSent =
+        frame.path("content").stringValue("").equals(MessageId.content(id))
+            && frame.path("user").path("id").stringValue("").endsWith("-" + MessageId.client(id));
+    return id == 0 || isAsSent ? id : MessageId.ALTERED;
   }
 }

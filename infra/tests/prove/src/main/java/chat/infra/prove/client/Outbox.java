@@ -24,6 +24,12 @@ final class Outbox {
 
     void acknowledged(int room, long id, long seq);
 
+    /** The message came as an event, and is done without its ack. */
+    void came(int room, long id, long seq);
+
+    /** An error leaves the outcome open, or says that it was not tried. */
+    void deferred(int room, long id);
+
     void refused(int room, long id);
 
     void later(Runnable task, long millis);
@@ -61,26 +67,22 @@ final class Outbox {
     remove(room, id);
   }
 
-  /** A message came as an event; one that still waits for its ack counts as acknowledged. */
+  /** A message came as an event; one that still waits for its ack is done. */
   void came(int room, long id, long seq) {
-    if (remove(room, id)) {
-      context.acknowledged(room, id, seq);
+    Pending head = head(room, id);
+    if (head != null) {
+      context.came(room, id, seq);
+      remove(room, id);
     }
   }
 
   /** A send was answered by an error. */
   void error(int room, long id, String code, long retryAfterMillis) {
-    Lane lane = lanes.get(room);
-    Pending head = lane == null ? null : lane.waiting.peek();
-    if (lane == null || head == null || head.id != id) {
-      return;
-    }
     switch (code) {
-      case "unavailable" -> {
-        head.isRepeated = true;
-        lane.waits(head, retryAfterMillis);
+      case "unavailable", "rate_limited", "unauthenticated" -> {
+        context.deferred(room, id);
+        again(room, id, code.equals("unavailable"), retryAfterMillis);
       }
-      case "rate_limited", "unauthenticated" -> lane.waits(head, retryAfterMillis);
       default -> {
         context.refused(room, id);
         remove(room, id);
@@ -88,17 +90,30 @@ final class Outbox {
     }
   }
 
-  private boolean remove(int room, long id) {
+  private void again(int room, long id, boolean isUnknown, long retryAfterMillis) {
+    Lane lane = lanes.get(room);
+    Pending head = head(room, id);
+    if (lane != null && head != null) {
+      head.isRepeated |= isUnknown;
+      lane.waits(head, retryAfterMillis);
+    }
+  }
+
+  /** The message, if it is under way in its room. */
+  private @Nullable Pending head(int room, long id) {
     Lane lane = lanes.get(room);
     Pending head = lane == null ? null : lane.waiting.peek();
-    if (lane == null || head == null || head.id != id) {
-      return false;
+    return head != null && head.id == id ? head : null;
+  }
+
+  private void remove(int room, long id) {
+    Lane lane = lanes.get(room);
+    if (lane != null && head(room, id) != null) {
+      lane.waiting.remove();
+      lane.isUnderWay = false;
+      size--;
+      lane.send();
     }
-    lane.waiting.remove();
-    lane.isUnderWay = false;
-    size--;
-    lane.send();
-    return true;
   }
 
   /** The socket is lost: what is under way may be in the log or not. */

@@ -169,24 +169,21 @@ final class RoomPosition {
       check(events);
       return;
     }
-    backoffIfEmpty(events);
+    long before = position;
     for (Event event : events) {
       if (event.seq() > position && event.prev() <= position) {
         show(event);
       }
     }
     if (position >= gapEnd) {
-      close();
-    } else if (!events.isEmpty()) {
-      ask(position);
-    }
-  }
-
-  private void backoffIfEmpty(List<Event> events) {
-    if (events.isEmpty()) {
-      failed(0, life);
-    } else {
       backoff.reset();
+      close();
+    } else if (position > before) {
+      backoff.reset();
+      ask(position);
+    } else {
+      // Empty, or with a hole: such a page must not be asked for without a pause.
+      failed(0, life);
     }
   }
 

@@ -31,7 +31,7 @@ final class Sends implements Outbox.Context {
     frame.put("ref", PREFIX + text);
     frame.put("room", device.name(room));
     frame.put("id", text);
-    frame.put("content", "message " + text);
+    frame.put("content", MessageId.content(id));
     if (isRepeated) {
       frame.put("retry", true);
     }
@@ -41,6 +41,16 @@ final class Sends implements Outbox.Context {
   @Override
   public void acknowledged(int room, long id, long seq) {
     device.record(Kind.ACKED, room, seq, 0, id);
+  }
+
+  @Override
+  public void came(int room, long id, long seq) {
+    device.record(Kind.CAME, room, seq, 0, id);
+  }
+
+  @Override
+  public void deferred(int room, long id) {
+    device.record(Kind.DEFERRED, room, 0, 0, id);
   }
 
   @Override

@@ -33,10 +33,10 @@ final class RandomMix implements Iterator<Fault> {
     return switch (random.nextInt(10)) {
       case 0, 1, 2 -> faults.kill(any(names), lasts);
       case 3, 4, 5 -> faults.pause(any(names), lasts);
-      case 6 -> faults.drain(any(gateways));
-      case 7 -> faults.emptyRedis();
+      case 6 -> gateways.isEmpty() ? faults.cutSockets() : faults.drain(any(gateways));
+      case 7 -> names.contains("redis") ? faults.emptyRedis() : faults.cutSockets();
       case 8 -> faults.cutSockets();
-      default -> faults.kill(any(gateways), lasts);
+      default -> faults.kill(any(gateways.isEmpty() ? names : gateways), lasts);
     };
   }
 

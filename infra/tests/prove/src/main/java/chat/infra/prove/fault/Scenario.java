@@ -41,9 +41,15 @@ public enum Scenario {
       case ROLLING ->
           parts.stream().filter(part -> part.startsWith("gateway")).map(faults::drain).toList();
       case REDIS ->
-          List.of(faults.emptyRedis(), faults.kill("redis", DOWN), faults.pause("redis", STILL));
+          parts.contains("redis")
+              ? List.of(
+                  faults.emptyRedis(), faults.kill("redis", DOWN), faults.pause("redis", STILL))
+              : List.of();
       case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
-      case SHORT -> List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN));
+      case SHORT ->
+          parts.containsAll(List.of("gateway-2", "kafka"))
+              ? List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN))
+              : List.of();
     };
   }
 

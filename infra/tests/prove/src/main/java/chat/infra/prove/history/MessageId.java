@@ -3,6 +3,9 @@ package chat.infra.prove.history;
 /** The ids of messages: sender and number, as text for the protocol and as a number for records. */
 public final class MessageId {
 
+  /** Stands for a message of the run that has another text or author than was sent. */
+  public static final long ALTERED = -1;
+
   private static final String PREFIX = "p";
   private static final int CLIENT_SHIFT = 32;
 
@@ -30,6 +33,11 @@ public final class MessageId {
   /** The id in frames. */
   public static String text(long id) {
     return PREFIX + client(id) + "-" + number(id);
+  }
+
+  /** The text of a message. */
+  public static String content(long id) {
+    return "message " + text(id);
   }
 
   /**

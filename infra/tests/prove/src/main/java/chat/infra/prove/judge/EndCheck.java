@@ -31,6 +31,11 @@ final class EndCheck implements Check {
               Rule.REFUSED, "%s in room %d".formatted(MessageId.text(entry.id()), entry.room()));
         }
       }
+      case CLIENT_FAILED -> findings.add(Rule.UNJUDGED, "a client that failed");
+      case LIST_UNREADABLE ->
+          findings.add(Rule.UNJUDGED, "the room list of user %d".formatted(entry.client()));
+      case FAULT_FAILED ->
+          findings.add(Rule.NOT_BACK, "fault %d of the run".formatted(entry.id() + 1));
       default -> {}
     }
   }

@@ -1,7 +1,6 @@
 package chat.infra.prove.judge;
 
 import chat.infra.prove.history.Entry;
-import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.Recording;
 import java.util.Iterator;
 import java.util.List;
@@ -22,9 +21,7 @@ public final class Judge {
     for (Iterator<Entry> entries = recording.iterator(); entries.hasNext(); ) {
       Entry entry = entries.next();
       logs.accept(entry);
-      if (entry.kind() == Kind.MEMBER) {
-        access.member(entry);
-      }
+      access.prepare(entry);
     }
     logs.finish();
     SendCheck sends = new SendCheck(logs, findings);
@@ -33,8 +30,10 @@ public final class Judge {
     List<Check> checks =
         List.of(
             sends,
+            new AckCheck(findings),
             readers,
-            new SocketCheck(findings),
+            new SocketCheck(logs, findings),
+            new PageCheck(logs, findings),
             access,
             new UnreadCheck(recording.cast(), logs, findings),
             new EndCheck(recording.cast(), findings),
@@ -44,7 +43,16 @@ public final class Judge {
       checks.forEach(check -> check.accept(entry));
     }
     checks.forEach(Check::finish);
+    if (sends.acknowledged() == 0 || readers.shown() == 0) {
+      findings.add(
+          Rule.EMPTY, "%d acknowledged, %d shown".formatted(sends.acknowledged(), readers.shown()));
+    }
     return new Verdict(
-        findings, sends.acknowledged(), readers.shown(), timeline.faults(), timeline.seconds());
+        findings,
+        sends.acknowledged(),
+        readers.shown(),
+        access.unchecked(),
+        timeline.faults(),
+        timeline.seconds());
   }
 }

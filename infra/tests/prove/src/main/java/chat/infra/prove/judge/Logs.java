@@ -1,13 +1,14 @@
 package chat.infra.prove.judge;
 
 import chat.infra.prove.history.Entry;
-import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.MessageId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rooms' logs as the gateways had them in the end, which are the truth for all readers. */
 final class Logs {
@@ -41,6 +42,11 @@ final class Logs {
       return ids[index];
     }
 
+    /** Of an honest log; what a gap in it hides was found when it was read. */
+    long prev(int index) {
+      return index == 0 ? 0 : seqs[index - 1];
+    }
+
     /** The index of an event, or -1. */
     int index(long seq) {
       return indexes.getOrDefault(seq, -1);
@@ -60,6 +66,8 @@ final class Logs {
   private final List<Log> logs = new ArrayList<>();
   private final Map<Long, Long> places = new HashMap<>();
   private final Map<Long, Integer> next = new HashMap<>();
+  private final Map<Integer, Integer> first = new HashMap<>();
+  private final Set<Integer> unreadable = new HashSet<>();
   private final Findings findings;
 
   Logs(int rooms, Findings findings) {
@@ -80,18 +88,51 @@ final class Logs {
     return index >= 0 && of(room).id(index) == id ? seq : 0;
   }
 
+  /** Whether no gateway has shown the log of a room, so that nothing can be compared with it. */
+  boolean isUnknown(int room) {
+    return unreadable.contains(room) && !first.containsKey(room);
+  }
+
   void accept(Entry entry) {
-    if (entry.kind() == Kind.LOGGED) {
-      if (entry.socket() == 0) {
-        first(entry);
-      } else {
-        compare(entry);
+    switch (entry.kind()) {
+      case LOGGED -> logged(entry);
+      case LOG_READ -> read(entry);
+      case LOG_UNREADABLE -> {
+        unreadable.add(entry.room());
+        findings.add(
+            Rule.UNJUDGED,
+            "the log of room %d at gateway %d".formatted(entry.room(), entry.socket() + 1));
       }
+      default -> {}
+    }
+  }
+
+  /** The first gateway that shows a log is the measure of the others. */
+  private boolean isFirst(Entry entry) {
+    return first.computeIfAbsent(entry.room(), room -> entry.socket()) == entry.socket();
+  }
+
+  private void logged(Entry entry) {
+    if (isFirst(entry)) {
+      first(entry);
+    } else {
+      compare(entry);
+    }
+  }
+
+  /** A log without events is compared too. */
+  private void read(Entry entry) {
+    if (!isFirst(entry)) {
+      next.putIfAbsent((long) entry.socket() << 32 | entry.room(), 0);
     }
   }
 
   private void first(Entry entry) {
     Log log = of(entry.room());
+    if (entry.id() == MessageId.ALTERED) {
+      findings.add(
+          Rule.ALTERED, "log of room %d: the message at %d".formatted(entry.room(), entry.seq()));
+    }
     if (entry.seq() <= log.last()) {
       findings.add(
           Rule.REORDERED,
@@ -105,7 +146,7 @@ final class Logs {
               .formatted(entry.room(), entry.seq(), entry.prev(), log.last()));
     }
     log.add(entry);
-    Long before = entry.id() == 0 ? null : places.put(entry.id(), entry.seq());
+    Long before = entry.id() <= 0 ? null : places.put(entry.id(), entry.seq());
     if (before != null) {
       findings.add(
           Rule.DOUBLED,
@@ -122,7 +163,7 @@ final class Logs {
     if (index >= log.size() || log.seq(index) != entry.seq() || log.id(index) != entry.id()) {
       findings.add(
           Rule.DIFFERENT,
-          "log of room %d: gateway %d has %d as event %d, gateway 1 has %s"
+          "log of room %d: gateway %d has %d as event %d, the first one has %s"
               .formatted(
                   entry.room(),
                   entry.socket() + 1,
@@ -140,7 +181,7 @@ final class Logs {
           if (count != of(room).size()) {
             findings.add(
                 Rule.DIFFERENT,
-                "log of room %d: gateway %d has %d events, gateway 1 has %d"
+                "log of room %d: gateway %d has %d events, the first one has %d"
                     .formatted(room, (reader >> 32) + 1, count, of(room).size()));
           }
         });

@@ -52,6 +52,9 @@ final class ReaderCheck implements Check {
 
   private void shown(Entry entry, Reader reader) {
     shown++;
+    if (logs.isUnknown(entry.room())) {
+      return;
+    }
     Logs.Log log = logs.of(entry.room());
     int index = log.index(entry.seq());
     if (index < 0 || log.id(index) != entry.id()) {

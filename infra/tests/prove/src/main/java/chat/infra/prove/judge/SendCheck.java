@@ -10,6 +10,7 @@ final class SendCheck implements Check {
 
   private static final long SENT = 0;
   private static final long REFUSED = -1;
+  private static final long CAME = -2;
 
   private final Logs logs;
   private final Findings findings;
@@ -38,6 +39,7 @@ final class SendCheck implements Check {
       case SENT -> states.putIfAbsent(entry.id(), SENT);
       case REFUSED -> refused(entry);
       case ACKED -> acked(entry);
+      case CAME -> came(entry);
       default -> {}
     }
   }
@@ -48,6 +50,18 @@ final class SendCheck implements Check {
     if (place != 0) {
       findings.add(
           Rule.REFUSED_BUT_THERE, "%s stands at %d".formatted(MessageId.text(entry.id()), place));
+    }
+  }
+
+  /** Without its ack it is done for its sender; {@link AckCheck} looks for the ack. */
+  private void came(Entry entry) {
+    states.merge(entry.id(), CAME, (before, came) -> before == SENT ? came : before);
+    boolean isThere = logs.place(entry.room(), entry.id()) == entry.seq();
+    if (!isThere && !logs.isUnknown(entry.room())) {
+      findings.add(
+          Rule.DIFFERENT,
+          "%s came to its sender at %d, where the log does not have it"
+              .formatted(MessageId.text(entry.id()), entry.seq()));
     }
   }
 
@@ -64,6 +78,9 @@ final class SendCheck implements Check {
     }
     acknowledged++;
     long place = logs.place(entry.room(), entry.id());
+    if (logs.isUnknown(entry.room())) {
+      return;
+    }
     if (place == 0) {
       findings.add(
           Rule.LOST,

@@ -1,11 +1,15 @@
 package chat.infra.prove.judge;
 
 import chat.infra.prove.history.Entry;
+import chat.infra.prove.history.MessageId;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A joined socket gets each event once and in order, or it is closed. */
 final class SocketCheck implements Check {
+
+  private static final long UNRECOVERED = -2;
+  private static final int MOST_MISSED = 1000;
 
   private static final class Stream {
     private long last;
@@ -27,10 +31,12 @@ final class SocketCheck implements Check {
     }
   }
 
+  private final Logs logs;
   private final Findings findings;
   private final Map<Place, Stream> streams = new HashMap<>();
 
-  SocketCheck(Findings findings) {
+  SocketCheck(Logs logs, Findings findings) {
+    this.logs = logs;
     this.findings = findings;
   }
 
@@ -50,6 +56,9 @@ final class SocketCheck implements Check {
   }
 
   private void joined(Entry entry) {
+    if (entry.id() == UNRECOVERED) {
+      unrecovered(entry);
+    }
     boolean replays = entry.id() >= 0;
     Stream stream =
         replays
@@ -58,7 +67,17 @@ final class SocketCheck implements Check {
     streams.put(Place.of(entry), stream);
   }
 
+  /** Only many missed events, or a position that the log does not have, are no reason to replay. */
+  private void unrecovered(Entry entry) {
+    Logs.Log log = logs.of(entry.room());
+    int missed = log.after(entry.seq()) - log.after(entry.prev());
+    if (log.index(entry.prev()) >= 0 && missed >= 0 && missed <= MOST_MISSED) {
+      add(Rule.UNRECOVERED, entry, "missed " + missed + " events after " + entry.prev());
+    }
+  }
+
   private void received(Entry entry) {
+    compare(entry);
     Stream stream = streams.get(Place.of(entry));
     if (stream == null) {
       add(Rule.FOREIGN, entry, "had not joined");
@@ -77,6 +96,20 @@ final class SocketCheck implements Check {
     }
     if (entry.seq() == stream.replayEnd && stream.replayed != stream.announced) {
       add(Rule.GAP, entry, "got " + stream.replayed + " of " + stream.announced + " missed events");
+    }
+  }
+
+  private void compare(Entry entry) {
+    if (logs.isUnknown(entry.room())) {
+      return;
+    }
+    Logs.Log log = logs.of(entry.room());
+    int index = log.index(entry.seq());
+    if (index < 0 || log.id(index) != entry.id()) {
+      add(
+          entry.id() == MessageId.ALTERED ? Rule.ALTERED : Rule.DIFFERENT,
+          entry,
+          "the log has another event there");
     }
   }
 

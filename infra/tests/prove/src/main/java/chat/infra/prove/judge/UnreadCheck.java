@@ -4,7 +4,9 @@ import chat.infra.prove.history.Cast;
 import chat.infra.prove.history.Entry;
 import chat.infra.prove.history.MessageId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Room lists count the messages of others behind the user's marker, which never goes back. */
 final class UnreadCheck implements Check {
@@ -15,6 +17,7 @@ final class UnreadCheck implements Check {
   private final Logs logs;
   private final Findings findings;
   private final Map<Long, Long> marked = new HashMap<>();
+  private final Map<Integer, Set<Integer>> lists = new HashMap<>();
 
   UnreadCheck(Cast cast, Logs logs, Findings findings) {
     this.cast = cast;
@@ -27,12 +30,33 @@ final class UnreadCheck implements Check {
     long key = (long) entry.client() << 32 | entry.room();
     switch (entry.kind()) {
       case MARKED -> marked.merge(key, entry.seq(), Math::max);
-      case UNREAD -> check(entry, marked.getOrDefault(key, 0L));
+      case LIST_READ -> lists.put(entry.client(), new HashSet<>());
+      case UNREAD -> {
+        lists.computeIfAbsent(entry.client(), user -> new HashSet<>()).add(entry.room());
+        check(entry, marked.getOrDefault(key, 0L));
+      }
       default -> {}
     }
   }
 
+  /** A list has all rooms of its user. */
+  @Override
+  public void finish() {
+    lists.forEach(
+        (user, rooms) -> {
+          for (int room = 0; room < cast.rooms().size(); room++) {
+            if (cast.rooms().get(room).members().contains(user) && !rooms.contains(room)) {
+              findings.add(
+                  Rule.UNREAD_WRONG, "room %d of user %d: not in the list".formatted(room, user));
+            }
+          }
+        });
+  }
+
   private void check(Entry entry, long marker) {
+    if (logs.isUnknown(entry.room())) {
+      return;
+    }
     Logs.Log log = logs.of(entry.room());
     if (entry.seq() < marker) {
       add(entry, "the marker is " + entry.seq() + " instead of " + marker);
@@ -50,7 +74,7 @@ final class UnreadCheck implements Check {
     int unread = 0;
     for (int i = log.after(entry.seq()); i < log.size() && unread < MOST; i++) {
       long id = log.id(i);
-      if (id != 0 && cast.userOf().get(MessageId.client(id)) != entry.client()) {
+      if (id > 0 && cast.userOf().get(MessageId.client(id)) != entry.client()) {
         unread++;
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param acknowledged number of acknowledged messages
  * @param shown number of events that clients showed
+ * @param unchecked number of events whose reader was about to be added to their private room
  * @param faults what clients noticed of each fault
  * @param seconds what happened in each second
  */
@@ -14,6 +15,7 @@ public record Verdict(
     Findings findings,
     long acknowledged,
     long shown,
+    long unchecked,
     List<FaultFigures> faults,
     List<Second> seconds) {
 

@@ -38,6 +38,13 @@ public final class Text {
             verdict.acknowledged(),
             verdict.shown(),
             verdict.findings().isEmpty() ? "no promise broken" : "PROMISES BROKEN"));
+    if (verdict.unchecked() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "not checked: the right to %,d events, while their reader was added to the room",
+              verdict.unchecked()));
+    }
     lines.addAll(verdict.findings().lines());
     return lines;
   }

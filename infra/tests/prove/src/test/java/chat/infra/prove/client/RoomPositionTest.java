@@ -64,6 +64,18 @@ class RoomPositionTest {
   }
 
   @Test
+  void a_page_with_a_hole_is_asked_for_again_after_a_pause() {
+    room.joined(10);
+    event(16, 14);
+    room.page(List.of(new Event(14, 12, 1)), life);
+    assertThat(asked).containsExactly(10L);
+    later.remove(0).run();
+
+    assertThat(asked).containsExactly(10L, 10L);
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
   void a_page_of_an_earlier_socket_counts_for_nothing() {
     room.joined(10);
     event(16, 14);

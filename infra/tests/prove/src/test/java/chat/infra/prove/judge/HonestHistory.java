@@ -19,7 +19,7 @@ final class HonestHistory {
   static final int GUEST = 2;
   static final int STRANGER = 3;
   private static final int MEMBERS = 2;
-  private static final long STEP = 10_000;
+  private static final long STEP = 1_000_000;
   private static final int UNREAD = 4;
 
   static final Cast CAST =
@@ -62,6 +62,7 @@ final class HonestHistory {
     talk(6);
     add(Kind.PROBED, STRANGER, HIDDEN, 404, 0, 0);
     add(Kind.LOAD_ENDED, 0, 0, 0, 0, 0);
+    page();
     end();
     return entries;
   }
@@ -100,6 +101,9 @@ final class HonestHistory {
 
   private void show(int client, Logged event, Kind how) {
     add(how, client, event.room(), event.seq(), event.prev(), event.id());
+    if (event.id() != 0 && MessageId.client(event.id()) == client) {
+      add(Kind.CAME, client, event.room(), event.seq(), 0, event.id());
+    }
     add(Kind.SHOWN, client, event.room(), event.seq(), event.prev(), event.id());
   }
 
@@ -135,6 +139,13 @@ final class HonestHistory {
     show(0, event, Kind.RECEIVED);
   }
 
+  /** The first client reads a page, as one does that missed too much. */
+  private void page() {
+    List<Logged> events = log.stream().filter(e -> e.room() == OPEN).toList();
+    add(Kind.PAGE, 0, OPEN, 0, 0, events.size());
+    events.forEach(e -> add(Kind.PAGED, 0, OPEN, e.seq(), e.prev(), e.id()));
+  }
+
   private void end() {
     for (int gateway = 0; gateway < 2; gateway++) {
       for (Logged event : log) {
@@ -143,14 +154,29 @@ final class HonestHistory {
                 0, Kind.LOGGED, 0, gateway, event.room(), event.seq(), event.prev(), event.id()));
       }
     }
+    for (int gateway = 0; gateway < 2; gateway++) {
+      for (int room = 0; room <= HIDDEN; room++) {
+        int events = room;
+        long count = log.stream().filter(e -> e.room() == events).count();
+        entries.add(new Entry(0, Kind.LOG_READ, 0, gateway, room, 0, 0, count));
+      }
+    }
     entries.addAll(members);
+    add(Kind.LIST_READ, 0, 0, 0, 0, 2);
+    list();
+  }
+
+  private void list() {
     long marker = log.stream().filter(e -> e.room() == OPEN).skip(UNREAD).findFirst().get().seq();
     add(Kind.MARKED, 0, OPEN, marker, 0, 0);
-    long unread =
-        log.stream()
-            .filter(e -> e.room() == OPEN && e.seq() > marker && e.id() != 0)
-            .filter(e -> MessageId.client(e.id()) != 0)
-            .count();
-    add(Kind.UNREAD, 0, OPEN, marker, last[OPEN], unread);
+    add(Kind.UNREAD, 0, OPEN, marker, last[OPEN], unread(OPEN, marker));
+    add(Kind.UNREAD, 0, HIDDEN, 0, last[HIDDEN], unread(HIDDEN, 0));
+  }
+
+  private long unread(int room, long marker) {
+    return log.stream()
+        .filter(e -> e.room() == room && e.seq() > marker && e.id() != 0)
+        .filter(e -> MessageId.client(e.id()) != 0)
+        .count();
   }
 }
