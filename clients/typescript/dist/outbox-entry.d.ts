@@ -18,5 +18,5 @@ export declare function failedSending(id: string, error: ChatError): Sending;
 export declare function plain(change: OutboxChange): OutboxChange;
 /** A change that came over a channel. */
 export declare function revived(change: OutboxChange): OutboxChange;
-/** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
+/** A random id, also on pages that came over plain HTTP: these have no `randomUUID`. */
 export declare function newId(): string;

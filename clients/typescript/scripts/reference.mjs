@@ -1,5 +1,5 @@
-// Fits TypeDoc's pages to those of a gateway: a strict policy without inline scripts and styles, and no links inside
-// of buttons.
+// Changes TypeDoc's pages to obey the policy of pages that a gateway serves: no inline scripts and styles. Also removes
+// links inside of buttons.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -45,7 +45,7 @@ export function revived(change: OutboxChange): OutboxChange {
   return change.type === "undone" ? { ...change, error: new ChatError(change.error) } : change;
 }
 
-/** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
+/** A random id, also on pages that came over plain HTTP: these have no `randomUUID`. */
 export function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { watchBrowser } from "../src/wake.js";
 import { fakeClock } from "./support/clock.js";
 import { setup, until } from "./support/setup.js";
 
@@ -36,7 +37,7 @@ for (const [target, name] of [[browser, "online"], [browser, "pageshow"], [page,
   });
 }
 
-test("a connected client asks whether the line is alive, but not where the page is hidden, and not once it is closed", async () => {
+test("a connected client asks whether the line is alive, but not where the page is hidden", async () => {
   const clock = fakeClock();
   const { gateway, client, end } = await setup({ clock });
   client.connect();
@@ -53,7 +54,18 @@ test("a connected client asks whether the line is alive, but not where the page 
   clock.advance(10_000);
   await until(() => client.state.phase === "offline", "a line without an answer is given up");
   await end();
-  browser.dispatchEvent(new Event("online"));
-  assert.equal(client.state.phase, "offline");
-  assert.equal(gateway.opened(), 1);
+});
+
+test("nothing wakes what has stopped watching", () => {
+  let woken = 0;
+  const wakeAll = (): void => {
+    for (const name of ["online", "offline", "pageshow"]) browser.dispatchEvent(new Event(name));
+    page.dispatchEvent(new Event("visibilitychange"));
+  };
+  const stop = watchBrowser(() => woken++);
+  wakeAll();
+  assert.equal(woken, 4);
+  stop();
+  wakeAll();
+  assert.equal(woken, 4);
 });

@@ -7,6 +7,7 @@ import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -54,7 +55,8 @@ final class DirectLinksTest {
 
       ann.page.getByTestId("account").click();
       ann.page.getByTestId("profile").click();
-      ann.page.getByTestId("picture-input").setInputFiles(picture);
+      Locator input = ann.page.getByTestId("picture-input");
+      ann.page.waitForResponse(this::isPictureOfS3, () -> input.setInputFiles(picture));
       Locator avatar = ann.page.getByTestId("profile-dialog").getByTestId("avatar-picture");
       expect(avatar).isVisible();
       assertThat(avatar.evaluate(LOADED)).isEqualTo(true);
@@ -69,6 +71,12 @@ final class DirectLinksTest {
     Object again =
         picture.evaluate("it => fetch(it.src, {cache: 'no-store'}).then(({status}) => status)");
     assertThat(again).isEqualTo(200);
+  }
+
+  private boolean isPictureOfS3(Response response) {
+    return response.request().method().equals("GET")
+        && response.url().startsWith(system.s3() + "/")
+        && response.ok();
   }
 
   private void allow(Route route) {

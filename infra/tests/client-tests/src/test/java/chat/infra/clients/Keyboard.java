@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 
-/** The keyboard of a person who has nothing else. Wherever it goes, the focus can be seen. */
+/** Drives a page by keys alone, and checks at each stop of Tab that the focus can be seen. */
 record Keyboard(Page page) {
 
   private static final int MOST_STOPS = 80;

@@ -79,6 +79,7 @@ final class KeyboardTest {
     keys.type("an answer");
     keys.press("Enter");
     expect(ann.message("an answer").getByTestId("replied")).containsText(GREETING);
+    ann.awaitMessage("an answer", "sent");
 
     keys.tabBackTo("timeline");
     keys.press("ArrowUp");
