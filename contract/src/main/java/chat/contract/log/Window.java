@@ -43,6 +43,16 @@ public final class Window {
     return Math.max(begin, from - WARM_UP);
   }
 
+  /**
+   * The first offset on which a reader gives the same verdict as readers did before the log was
+   * cut.
+   *
+   * @param begin the first offset that the partition still has
+   */
+  public static long firstCertain(long begin) {
+    return begin == 0 ? 0 : begin + WARM_UP;
+  }
+
   /** The offset after the greatest one seen. */
   public long next() {
     return identities.next();

@@ -28,6 +28,13 @@ class WindowTest {
   }
 
   @Test
+  void verdicts_are_certain_from_the_beginning_of_a_log_or_a_warm_up_after_its_cut() {
+    assertThat(Window.firstCertain(0)).isZero();
+    assertThat(Window.firstCertain(1)).isEqualTo(1 + 2 * Window.RECORDS);
+    assertThat(Window.warmUpFrom(Window.firstCertain(7), 7)).isEqualTo(7);
+  }
+
+  @Test
   void an_identity_is_remembered_for_exactly_the_records_of_the_window() {
     window.admit(0, A, null);
     assertThat(new Window().find(A)).isEqualTo(-1);

@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.log.PartitionEvents;
 import chat.contract.log.Topic;
+import chat.contract.log.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class LogScan {
   }
 
   /**
-   * Reads the events of a range of times, up to an offset.
+   * Reads the events of a range of times, up to an offset. Where retention cut the log, it begins
+   * {@link Window#WARM_UP} records after the cut, as the verdicts on earlier ones are not certain.
    *
    * @param from the first time, in milliseconds; 0 for the beginning of the log
    * @param to the end of the times, exclusive; {@link Long#MAX_VALUE} for none
@@ -58,7 +60,9 @@ public final class LogScan {
       consumer.assign(List.of(partition));
       long begin =
           consumer.beginningOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L);
-      long first = Math.max(begin, from == 0 ? begin : at(consumer, partition, from, end));
+      long first =
+          Math.max(
+              Window.firstCertain(begin), from == 0 ? begin : at(consumer, partition, from, end));
       long last = to == Long.MAX_VALUE ? end : Math.min(end, at(consumer, partition, to, end));
       EventBatches batches = new EventBatches(log, first, last, handler);
       consumer.seek(partition, batches.judged.readFrom(begin));

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -81,10 +82,23 @@ final class WatermarkMeter extends Loop {
       CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
           .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       long[] written = marks.stream().mapToLong(CompletableFuture::join).toArray();
-      stored.note(now, written);
+      stored.note(now, byPartition(logs, written));
       reached = time.look(now, ends, written);
     } catch (ExecutionException | TimeoutException | RuntimeException noAnswer) {
       LOG.debug("the watermarks are not known: {}", noAnswer.toString());
     }
+  }
+
+  /** The watermarks by number of partition; -1 where it is not known. */
+  private long[] byPartition(List<PartitionLog> logs, long[] written) {
+    long[] watermarks = new long[feed.partitions()];
+    Arrays.fill(watermarks, -1);
+    for (int i = 0; i < written.length; i++) {
+      int partition = logs.get(i).partition();
+      if (partition < watermarks.length) {
+        watermarks[partition] = written[i];
+      }
+    }
+    return watermarks;
   }
 }

@@ -9,13 +9,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Looks at dead letters, appends them again and drops them. */
+/** Lists dead letters and drops them. */
 @RestController
 @RequestMapping("/api/server/operator/dead-letters")
 class DeadLettersController {
@@ -38,12 +37,6 @@ class DeadLettersController {
       throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "limit", "1.." + MAX + " is expected");
     }
     return work.run(false, () -> new Letters(letters.newest(limit)));
-  }
-
-  @PostMapping("/{partition}/{offset}/replay")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  CompletableFuture<Void> replay(@PathVariable int partition, @PathVariable long offset) {
-    return work.run(() -> letters.replay(partition, offset));
   }
 
   @DeleteMapping("/{partition}/{offset}")

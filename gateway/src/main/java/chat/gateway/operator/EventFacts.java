@@ -68,7 +68,13 @@ final class EventFacts {
       boolean stored,
       @Nullable Long storedAfter,
       @Nullable Long storedBefore,
-      @Nullable Long readSeq) {}
+      @Nullable Long readSeq) {
+
+    /** Whether readers deliver it: they drop duplicates and void records. */
+    boolean isDelivered() {
+      return !judged.equals(Verdict.DUPLICATE.word()) && !judged.equals(Verdict.VOID.word());
+    }
+  }
 
   /**
    * Finds an event.
@@ -94,7 +100,8 @@ final class EventFacts {
 
   private Event of(PartitionLog log, long seq, Judged record, @Nullable Long marker) {
     long offset = Seq.offset(seq);
-    StoredTimes.Between between = times.of(log.partition(), offset);
+    boolean isEvent = record.verdict() == Verdict.EVENT; // the tables have no other record
+    StoredTimes.Between between = isEvent ? times.of(log.partition(), offset) : null;
     return new Event(
         log.epoch().epoch(),
         log.partition(),
@@ -107,7 +114,7 @@ final class EventFacts {
         record.appendedAt(),
         record.gateway().isEmpty() ? null : record.gateway(),
         record.bytes(),
-        positions.watermark(log).join() > offset,
+        isEvent && positions.watermark(log).join() > offset,
         between == null ? null : between.after(),
         between == null ? null : Long.valueOf(between.before()),
         marker);

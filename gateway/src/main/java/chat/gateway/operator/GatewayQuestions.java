@@ -1,5 +1,7 @@
 package chat.gateway.operator;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.peer.PeerCalls;
 import chat.gateway.peer.PeerDirectory;
@@ -205,6 +207,18 @@ final class GatewayQuestions {
   /** The name of this gateway. */
   String name() {
     return directory.here().gateway();
+  }
+
+  /**
+   * Checks that the other gateways are known.
+   *
+   * @throws Refusal {@code unavailable} if Redis does not answer
+   */
+  void requireDirectory() {
+    if (!directory.isKnown()) {
+      throw Refusal.until(
+          ProblemCode.UNAVAILABLE, "The other gateways are not known", Duration.ofSeconds(1));
+    }
   }
 
   /** Whether this gateway has a name. */

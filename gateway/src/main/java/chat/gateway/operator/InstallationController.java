@@ -8,6 +8,7 @@ import chat.gateway.operator.GatewayQuestions.GatewayRooms;
 import chat.gateway.operator.GatewayQuestions.GatewaySockets;
 import chat.gateway.service.Service;
 import chat.gateway.webhook.WebhookLags;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,14 @@ class InstallationController {
       @AuthenticationPrincipal Service service,
       @PathVariable String gateway,
       @RequestParam(defaultValue = "false") boolean local) {
-    return order(service, gateway, local, "POST", drain::begin);
+    return work.run(
+        local,
+        () -> {
+          if (!local) {
+            requireOneOfSome(service, gateway);
+          }
+          return order(service, gateway, local, "POST", drain::begin);
+        });
   }
 
   @DeleteMapping("/gateways/{gateway}/drain")
@@ -146,30 +154,58 @@ class InstallationController {
       @AuthenticationPrincipal Service service,
       @PathVariable String gateway,
       @RequestParam(defaultValue = "false") boolean local) {
-    return order(service, gateway, local, "DELETE", drain::withdraw);
+    return work.run(local, () -> order(service, gateway, local, "DELETE", drain::withdraw));
+  }
+
+  /** A drain is of one gateway, and leaves another one that accepts sockets. */
+  private void requireOneOfSome(Service service, String gateway) {
+    require("gateway", gateway, GATEWAY);
+    gateways.requireDirectory();
+    int named = 0;
+    boolean accepts = false;
+    GatewayQuestions.Status here = gateways.status(drain.isDraining());
+    for (Object answer : all(here, service, "GET", PREFIX + "/gateways?" + LOCAL)) {
+      JsonNode status = json.valueToTree(answer);
+      if (status.path("gateway").stringValue("").equals(gateway)) {
+        named++;
+      } else {
+        accepts |=
+            status.path("ready").booleanValue(false) && !status.path("draining").booleanValue(true);
+      }
+    }
+    if (named == 0) {
+      throw Refusal.notFound();
+    }
+    if (named > 1) {
+      throw Refusal.of(ProblemCode.CONFLICT, named + " gateways have this name");
+    }
+    if (!accepts) {
+      throw Refusal.of(ProblemCode.CONFLICT, "No other gateway accepts sockets");
+    }
   }
 
   /** Carries out an order at each gateway of that name. */
-  private CompletableFuture<Object> order(
+  private Object order(
       Service service, String gateway, boolean local, String method, Runnable order) {
     require("gateway", gateway, GATEWAY);
-    return work.run(
-        local,
-        () -> {
-          List<Object> done = new ArrayList<>();
-          if (gateways.isNamed(gateway)) {
-            order.run();
-            done.add(gateways.status(drain.isDraining()));
-          }
-          if (!local) {
-            String target = PREFIX + "/gateways/" + gateway + "/drain?" + LOCAL;
-            done.addAll(gateways.others(service.name(), method, target, gateway::equals));
-          }
-          if (done.isEmpty()) {
-            throw Refusal.notFound();
-          }
-          return local ? done.get(0) : new Gateways(done);
-        });
+    List<Object> done = new ArrayList<>();
+    if (gateways.isNamed(gateway)) {
+      order.run();
+      done.add(gateways.status(drain.isDraining()));
+    }
+    if (!local) {
+      String target = PREFIX + "/gateways/" + gateway + "/drain?" + LOCAL;
+      done.addAll(gateways.others(service.name(), method, target, gateway::equals));
+    }
+    if (done.isEmpty()) {
+      gateways.requireDirectory();
+      throw Refusal.notFound();
+    }
+    if (done.stream().anyMatch(GatewayQuestions.Unreachable.class::isInstance)) {
+      throw Refusal.until(
+          ProblemCode.UNAVAILABLE, "The gateway does not answer", Duration.ofSeconds(1));
+    }
+    return local ? done.get(0) : new Gateways(done);
   }
 
   private List<Object> all(Object here, Service service, String method, String target) {

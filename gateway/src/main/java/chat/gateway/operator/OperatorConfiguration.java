@@ -15,7 +15,6 @@ import chat.gateway.room.Reading;
 import chat.sockets.fanout.Hub;
 import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,9 +38,8 @@ class OperatorConfiguration {
   }
 
   @Bean
-  DeadLetters deadLetters(
-      FeedConsumers consumers, Admin logAdmin, Producer<String, byte[]> logProducer) {
-    return new DeadLetters(consumers, logAdmin, logProducer);
+  DeadLetters deadLetters(FeedConsumers consumers, Admin logAdmin) {
+    return new DeadLetters(consumers, logAdmin);
   }
 
   @Bean

@@ -5,11 +5,17 @@ import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads for questions of operators, which wait for the log and for other gateways. Two run at
@@ -19,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class OperatorWork implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorWork.class);
   private static final int THREADS = 2;
   private static final int WAITING = 16;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -33,12 +40,34 @@ final class OperatorWork implements AutoCloseable {
    */
   <T> CompletableFuture<T> run(boolean local, Supplier<T> task) {
     try {
-      return CompletableFuture.supplyAsync(task, local ? ofOthers : questions);
+      return CompletableFuture.supplyAsync(task, local ? ofOthers : questions)
+          .exceptionallyCompose(e -> CompletableFuture.failedFuture(translated(e)));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           Refusal.until(
               ProblemCode.UNAVAILABLE, "Too many questions of operators wait", RETRY_AFTER));
     }
+  }
+
+  /** A refusal for what the log or a shard of this gateway refused; other errors as they are. */
+  static Throwable translated(Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof AuthorizationException) {
+      LOG.warn("this gateway lacks a right in Kafka: {}", cause.toString());
+      return Refusal.of(ProblemCode.UNAVAILABLE, "This gateway lacks a right in Kafka");
+    }
+    if (cause instanceof KafkaException) {
+      return Refusal.until(
+          ProblemCode.UNAVAILABLE, "The log does not answer at present", RETRY_AFTER);
+    }
+    if (cause instanceof TimeoutException) {
+      return Refusal.until(
+          ProblemCode.UNAVAILABLE, "This gateway is too busy to answer", RETRY_AFTER);
+    }
+    return cause;
   }
 
   /** Runs a task without an answer; it may block. */

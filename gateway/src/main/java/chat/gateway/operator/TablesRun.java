@@ -1,6 +1,8 @@
 package chat.gateway.operator;
 
 import chat.contract.log.ErasedUsers;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.StoredRows;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogScan;
@@ -36,6 +38,7 @@ final class TablesRun {
   private final Wanted wanted;
   private final Sources sources;
   private final TablesCheck check;
+  private final List<PartitionLog> partitions;
   private final long startedAt;
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
   private final List<Named> named = new ArrayList<>();
@@ -90,11 +93,31 @@ final class TablesRun {
       @Nullable Long endedAt,
       @Nullable String error) {}
 
+  /**
+   * Makes a run of the partitions that the log has now.
+   *
+   * @throws Refusal {@code unavailable} while the gateway does not know all of them
+   */
   TablesRun(Wanted wanted, Sources sources) {
     this.wanted = wanted;
     this.sources = sources;
     this.check = new TablesCheck(sources.rows(), sources.erased());
+    this.partitions =
+        wanted.room().isEmpty()
+            ? complete(sources.feed().partitionLogs(), sources.feed().partitions())
+            : List.of(sources.feed().logOf(wanted.room()));
     this.startedAt = sources.clock().millis();
+  }
+
+  /** All partitions of the log. */
+  static List<PartitionLog> complete(List<PartitionLog> known, int partitions) {
+    if (known.isEmpty() || known.size() != partitions) {
+      throw Refusal.until(
+          ProblemCode.UNAVAILABLE,
+          "This gateway knows %d partitions (expected: %d)".formatted(known.size(), partitions),
+          Duration.ofSeconds(1));
+    }
+    return known;
   }
 
   synchronized State state() {
@@ -103,7 +126,7 @@ final class TablesRun {
     return new State(
         wanted.id(),
         state,
-        partitions().size(),
+        partitions.size(),
         partitionsDone,
         events,
         differences,
@@ -124,7 +147,7 @@ final class TablesRun {
   /** Checks everything; never throws. */
   void run() {
     try {
-      for (PartitionLog log : partitions()) {
+      for (PartitionLog log : partitions) {
         if (!check(log)) {
           end("stopped", null);
           return;
@@ -137,12 +160,6 @@ final class TablesRun {
       LOG.warn("the check of the tables failed", e);
       end("failed", e.toString());
     }
-  }
-
-  private List<PartitionLog> partitions() {
-    return wanted.room().isEmpty()
-        ? sources.feed().partitionLogs()
-        : List.of(sources.feed().logOf(wanted.room()));
   }
 
   private boolean check(PartitionLog log) throws Exception {

@@ -37,7 +37,7 @@ class WhyController {
   /**
    * The whole answer.
    *
-   * @param gateways each as it answered, this one first
+   * @param gateways each as it answered, this one first; none if the record is not delivered
    */
   record Why(String room, long seq, EventFacts.Event event, List<Object> gateways) {}
 
@@ -66,8 +66,11 @@ class WhyController {
             return here;
           }
           EventFacts.Event event = events.find(room, seq, user);
-          return new Why(
-              room, seq, event, gateways.withOthers(here, service.name(), "GET", target));
+          List<Object> answers =
+              event.isDelivered()
+                  ? gateways.withOthers(here, service.name(), "GET", target)
+                  : List.of();
+          return new Why(room, seq, event, answers);
         });
   }
 }

@@ -81,6 +81,17 @@ public final class PeerDirectory extends Loop {
     return peers;
   }
 
+  /** Whether Redis tells which gateways there are. */
+  public boolean isKnown() {
+    try {
+      var unused = call("");
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("the other gateways are not known: {}", e.toString());
+      return false;
+    }
+  }
+
   @Override
   protected Duration round() {
     try {

@@ -29,10 +29,7 @@ record OperatorCommand(String method, String path) {
       Map.of(
           "dead-letters",
           new Form(
-              "dead-letters [NUMBER | replay PARTITION OFFSET | drop PARTITION OFFSET]",
-              0,
-              3,
-              OperatorCommand::deadLetters),
+              "dead-letters [NUMBER | drop PARTITION OFFSET]", 0, 3, OperatorCommand::deadLetters),
           "why",
           new Form("why ROOM SEQ [USER]", 2, 3, OperatorCommand::why),
           "gateways",
@@ -89,13 +86,10 @@ record OperatorCommand(String method, String path) {
       return get(letters + (words.isEmpty() ? "" : "?limit=" + words.get(0)));
     }
     String of = OPERATOR + letters + "/" + words.get(1) + "/" + words.get(words.size() - 1);
-    if (words.size() == 3 && words.get(0).equals("replay")) {
-      return new OperatorCommand("POST", of + "/replay");
-    }
     if (words.size() == 3 && words.get(0).equals("drop")) {
       return new OperatorCommand("DELETE", of);
     }
-    throw new Failure("expected: ./chat dead-letters [NUMBER | replay … | drop PARTITION OFFSET]");
+    throw new Failure("expected: ./chat dead-letters [NUMBER | drop PARTITION OFFSET]");
   }
 
   private static OperatorCommand drain(String method, String gateway) {

@@ -269,7 +269,6 @@ class DocumentedCallsTest {
         .until(() -> !crm.get(LETTERS).body().path("letters").isEmpty());
     JsonNode letter = crm.get(LETTERS).body().at("/letters/0");
     String of = LETTERS + "/" + letter.path("partition") + "/" + letter.path("offset");
-    expect(204, crm.post(of + "/replay", Map.of()));
     expect(204, crm.delete(of));
   }
 
