@@ -14,7 +14,7 @@ final class Lane {
     READY,
     /** Its first event is being sent. */
     SENT,
-    /** Its first event is sent again later. */
+    /** Its first event is sent later. */
     RESTING,
     /** Its first event is given up, and becomes a dead letter. */
     GIVEN_UP
@@ -32,6 +32,12 @@ final class Lane {
 
   /** Failed attempts of the first event. */
   int failures;
+
+  /** Failed attempts since the last event that was accepted. */
+  int failuresInRow;
+
+  /** When its first event may be sent, by the clock of {@link System#nanoTime}. */
+  long restUntil = System.nanoTime();
 
   /** The last failure of the first event. */
   String error = "";

@@ -72,6 +72,12 @@ final class Lanes {
     this.random = random;
     this.report = report;
     this.bytes = bytes;
+    bytes.join();
+  }
+
+  /** Gives its share of the memory back, at the end. */
+  void leave() {
+    bytes.leave();
   }
 
   /** Sends nothing further until the definition is changed. */
@@ -224,7 +230,14 @@ final class Lanes {
   private void queue(Lane lane) {
     lane.settle();
     if (lane.state == Lane.State.READY && !lane.closed) {
-      ready.add(lane);
+      long left = lane.restUntil - System.nanoTime();
+      if (left <= 0) {
+        ready.add(lane);
+      } else {
+        lane.state = Lane.State.RESTING;
+        int number = ++lane.rests;
+        after(Duration.ofNanos(left), () -> rested(lane, number));
+      }
     }
   }
 
@@ -257,6 +270,7 @@ final class Lanes {
     synchronized (this) {
       sent--;
       if (answer.isAccepted()) {
+        lane.failuresInRow = 0;
         next(lane);
       } else if (answer.isGone()) {
         stopped |= receiver.revision().equals(hook.revision());
@@ -269,24 +283,30 @@ final class Lanes {
     send();
   }
 
+  /** An answer that asks for a pause is no failed attempt. */
   private void failed(Lane lane, Answer answer) {
     lane.error = answer.error();
-    lane.failures++;
-    if (lane.failures >= Objects.requireNonNullElse(hook.attempts(), settings.attempts())) {
-      lane.state = Lane.State.GIVEN_UP;
-      return;
-    }
-    Duration rest = settings.rest(lane.failures, random);
+    lane.failuresInRow++;
     Duration asked = answer.retryAfter();
+    if (asked == null) {
+      lane.failures++;
+    }
+    int attempts = Objects.requireNonNullElse(hook.attempts(), settings.attempts());
+    boolean givenUp = asked == null && lane.failures >= attempts;
+    Duration rest =
+        settings.rest(givenUp ? lane.failuresInRow : Math.max(1, lane.failures), random);
     if (asked != null) {
       long until = System.nanoTime() + asked.toNanos();
       restUntil = restUntil - until < 0 ? until : restUntil;
       rest = rest.compareTo(asked) < 0 ? asked : rest;
       after(asked, this::send);
     }
-    lane.state = Lane.State.RESTING;
-    int number = ++lane.rests;
-    after(rest, () -> rested(lane, number));
+    lane.restUntil = System.nanoTime() + rest.toNanos();
+    if (givenUp) {
+      lane.state = Lane.State.GIVEN_UP;
+    } else {
+      queue(lane);
+    }
   }
 
   private void rested(Lane lane, int number) {

@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /** Creates the sender of webhooks. */
@@ -30,9 +31,9 @@ import org.springframework.kafka.core.KafkaOperations;
 class WebhookConfiguration {
 
   /** Bounds what the consumer of a webhook holds of each broker, besides one larger record. */
-  private static final int FETCH = 256 << 10;
+  private static final int FETCH = 64 << 10;
 
-  private static final int PARTITION_FETCH = 32 << 10;
+  private static final int PARTITION_FETCH = 16 << 10;
 
   /** Bounds how far a poll goes beyond the bounds on waiting events. */
   private static final int POLL = 8;
@@ -97,6 +98,7 @@ class WebhookConfiguration {
         metrics);
   }
 
+  /** Reports no metrics of its own: those of many consumers take more memory than their events. */
   private static Consumer<byte[], byte[]> consumer(
       ConsumerFactory<byte[], byte[]> consumers, String group) {
     Properties properties = new Properties();
@@ -108,7 +110,10 @@ class WebhookConfiguration {
     properties.setProperty(
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(PARTITION_FETCH));
     properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL));
-    return consumers.createConsumer(group, group, null, properties);
+    properties.setProperty(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+    properties.setProperty(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+    return new DefaultKafkaConsumerFactory<byte[], byte[]>(consumers.getConfigurationProperties())
+        .createConsumer(group, group, null, properties);
   }
 
   private static void bury(

@@ -139,6 +139,8 @@ final class WebhookConsumer {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lanes.leave();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chat.writer.Eventually;
 import chat.writer.WebhookReceiver;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -91,7 +92,7 @@ class LanesTest {
       assertThat(hook.lanes.isFull(TestWebhook.partition(0))).isTrue();
       assertThat(hook.lanes.isFull(TestWebhook.partition(1))).isFalse();
 
-      for (int number = 1; bytes.held() < WaitingBytes.SHARE; number++) {
+      for (int number = 1; bytes.held() < WaitingBytes.MOST; number++) {
         hook.lanes.add(TestWebhook.partition(number), List.of(TestWebhook.event(number, 1, LARGE)));
       }
       assertThat(hook.lanes.isFull(TestWebhook.partition(100))).isTrue();
@@ -103,7 +104,7 @@ class LanesTest {
 
   @Test
   void webhooks_share_their_memory_and_none_waits_for_it_with_nothing() {
-    WaitingBytes few = new WaitingBytes(LARGE);
+    WaitingBytes few = new WaitingBytes(4000);
     try (WebhookReceiver receiver = slow();
         TestWebhook one = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few);
         TestWebhook other = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few)) {
@@ -118,6 +119,82 @@ class LanesTest {
       released.countDown();
     }
     assertThat(few.held()).as("after the answers to what was closed").isZero();
+  }
+
+  /** Half of the memory is taken by the first; the other half is shared, whatever others hold. */
+  @Test
+  void a_webhook_has_its_share_although_others_hold_more_than_theirs() {
+    WaitingBytes shared = new WaitingBytes(400);
+    for (int i = 0; i < 4; i++) {
+      shared.join();
+    }
+    shared.add(199);
+    assertThat(shared.permits(199)).as("of the first half").isTrue();
+    shared.add(1);
+    assertThat(shared.permits(200)).as("beyond the first half").isFalse();
+    assertThat(shared.permits(49)).as("less than the share").isTrue();
+    assertThat(shared.permits(50)).as("the share").isFalse();
+    shared.leave();
+    shared.leave();
+    assertThat(shared.permits(99)).as("the share of two").isTrue();
+    assertThat(new WaitingBytes(Long.MAX_VALUE).permits(WaitingBytes.MOST)).isFalse();
+  }
+
+  @Test
+  void an_answer_that_asks_for_a_pause_is_no_failed_attempt() throws Throwable {
+    AtomicBoolean asked = new AtomicBoolean();
+    List<String> dead = new ArrayList<>();
+    try (WebhookReceiver receiver =
+            new WebhookReceiver(
+                (delivery, exchange) -> {
+                  exchange.getResponseHeaders().set("Retry-After", "1");
+                  return asked.getAndSet(true) ? 204 : 429;
+                });
+        TestWebhook hook =
+            new TestWebhook(
+                TestWebhook.to(receiver.url(), "1"),
+                bytes,
+                TestWebhook.oneAttempt(Duration.ofMillis(10)))) {
+      hook.lanes.add(
+          TestWebhook.partition(0),
+          List.of(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1)));
+
+      Eventually.holds(
+          () -> {
+            hook.lanes.bury((event, error) -> dead.add(error));
+            assertThat(receiver.all()).hasSizeGreaterThanOrEqualTo(3);
+          });
+      assertThat(dead).isEmpty();
+    }
+  }
+
+  @Test
+  void a_partition_rests_after_an_event_that_is_given_up() throws Throwable {
+    List<String> dead = new ArrayList<>();
+    try (WebhookReceiver receiver =
+            new WebhookReceiver(
+                (delivery, exchange) -> delivery.id().startsWith("evt_0") ? 500 : 204);
+        TestWebhook hook =
+            new TestWebhook(
+                TestWebhook.to(receiver.url(), "1"),
+                bytes,
+                TestWebhook.oneAttempt(Duration.ofMinutes(1)))) {
+      hook.lanes.add(
+          TestWebhook.partition(0),
+          List.of(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1)));
+      Eventually.holds(
+          () -> {
+            hook.lanes.bury((event, error) -> dead.add(error));
+            assertThat(dead).isNotEmpty();
+          });
+      for (int number = 1; number <= 30; number++) {
+        hook.lanes.add(TestWebhook.partition(number), List.of(TestWebhook.event(number, 1, 1)));
+      }
+
+      Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(30));
+      assertThat(receiver.all()).hasSize(31);
+      assertThat(dead).containsExactly("status 500");
+    }
   }
 
   private WebhookReceiver slow() {

@@ -42,7 +42,16 @@ final class TestWebhook implements AutoCloseable {
   final Lanes lanes;
 
   TestWebhook(Webhook hook, WaitingBytes bytes) {
-    this.lanes = new Lanes(hook, http, SETTINGS, timer, new Random(1), report, bytes);
+    this(hook, bytes, SETTINGS);
+  }
+
+  TestWebhook(Webhook hook, WaitingBytes bytes, WebhookSettings settings) {
+    this.lanes = new Lanes(hook, http, settings, timer, new Random(1), report, bytes);
+  }
+
+  /** One attempt for an event. */
+  static WebhookSettings oneAttempt(Duration rest) {
+    return new WebhookSettings(true, List.of("127.0.0.0/8"), 1, Duration.ofSeconds(20), rest, rest);
   }
 
   static Webhook to(String url, String revision, String... rooms) {

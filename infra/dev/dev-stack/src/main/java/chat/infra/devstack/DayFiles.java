@@ -16,19 +16,28 @@ import java.util.stream.Stream;
 /** The files of an export: one for each day, by UTC, with one event a line. */
 final class DayFiles implements AutoCloseable {
 
-  /** The end of the names of its files. */
+  /** The end of the names of files that are meant for readers. */
   static final String SUFFIX = ".ndjson";
+
+  /** The end of the names of files that are to be converted. */
+  static final String LINES = ".lines";
 
   private static final int MOST_OPEN = 32;
 
   private final Map<LocalDate, BufferedWriter> open = new LinkedHashMap<>(16, 0.75f, true);
   private final Path directory;
   private final String topic;
+  private final String suffix;
 
-  /** Files of a topic in a directory, which must have no files. */
-  DayFiles(Path directory, String topic) throws IOException {
+  /**
+   * Files of a topic in a directory, which must have no files.
+   *
+   * @param suffix the end of their names
+   */
+  DayFiles(Path directory, String topic, String suffix) throws IOException {
     this.directory = directory;
     this.topic = topic;
+    this.suffix = suffix;
     Files.createDirectories(directory);
     try (Stream<Path> files = Files.list(directory)) {
       if (files.findAny().isPresent()) {
@@ -52,7 +61,7 @@ final class DayFiles implements AutoCloseable {
   private BufferedWriter open(LocalDate day) {
     try {
       return Files.newBufferedWriter(
-          directory.resolve(topic + "-" + day + SUFFIX),
+          directory.resolve(topic + "-" + day + suffix),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -27,10 +27,13 @@ record EventPage(List<Event> events, boolean more) {
       return new Event(number(json, "seq", 0), number(json, "at", -1), json);
     }
 
-    /** The line with the application's data as a string, by which a parser keeps each digit. */
+    /**
+     * The line with the application's data as a string, by which a parser keeps each digit, and a
+     * null of it differs from none.
+     */
     String withDataAsText() {
       int data = field(json, "data");
-      if (data < 0 || json.charAt(data) != '{') {
+      if (data < 0) {
         return json;
       }
       int end = end(json, data);

@@ -64,7 +64,8 @@ final class Export {
       ParquetFiles.requireLibrary();
     }
     List<String> ranges = new ArrayList<>();
-    try (DayFiles files = new DayFiles(options.out(), TOPIC)) {
+    String suffix = options.parquet() ? DayFiles.LINES : DayFiles.SUFFIX;
+    try (DayFiles files = new DayFiles(options.out(), TOPIC, suffix)) {
       for (String room : options.rooms()) {
         Range range = export(room, files);
         ranges.add(range.json());

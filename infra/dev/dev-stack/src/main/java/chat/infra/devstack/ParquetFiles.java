@@ -83,7 +83,7 @@ final class ParquetFiles {
 
   private List<Path> lines() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(DayFiles.SUFFIX)).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(DayFiles.LINES)).sorted().toList();
     }
   }
 
@@ -95,7 +95,7 @@ final class ParquetFiles {
                 .map(time -> "to_timestamp(\"%1$s\" / 1000.0) AS \"%1$s\"".formatted(time))
                 .toList());
     String path = lines.toString();
-    String target = path.substring(0, path.length() - DayFiles.SUFFIX.length()) + ".parquet";
+    String target = path.substring(0, path.length() - DayFiles.LINES.length()) + ".parquet";
     return "COPY (SELECT * REPLACE (\"data\"::JSON AS \"data\", %s)".formatted(times)
         + " FROM read_json(%s, columns = %s, format = 'nd'))"
             .formatted(quoted(pattern(path)), COLUMNS)

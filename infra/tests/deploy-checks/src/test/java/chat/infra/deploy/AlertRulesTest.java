@@ -18,7 +18,7 @@ class AlertRulesTest {
   void alerts_fire_when_they_should_and_not_before() throws Exception {
     Process promtool =
         new ProcessBuilder(
-                ProjectFiles.ROOT.resolve("target/prometheus/usr/bin/promtool").toString(),
+                ProjectFiles.ROOT.resolve(".ci/tools/usr/bin/promtool").toString(),
                 "test",
                 "rules",
                 "infra/deploy/observability/tests/chat.yml")

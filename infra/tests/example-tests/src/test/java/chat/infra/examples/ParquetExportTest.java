@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command that exports events as Parquet, with events of every kind. */
+/** The command that exports events as Parquet, with events of several kinds. */
 @Timeout(120)
 class ParquetExportTest {
 
@@ -47,7 +47,13 @@ class ParquetExportTest {
           "{\"seq\":17592186044420,\"prev\":17592186044419,\"type\":\"unreadable\",\"room\":\"dev\"}",
           "{\"seq\":17592186044421,\"prev\":17592186044420,\"type\":\"member\",\"room\":\"dev\","
               + "\"action\":\"muted\",\"user\":{\"id\":\"u2\",\"username\":\"bob\"},"
-              + "\"untilAt\":1795392600000,\"later\":[1],\"at\":1795392000002}");
+              + "\"untilAt\":1795392600000,\"later\":[1],\"at\":1795392000002}",
+          "{\"seq\":17592186044422,\"prev\":17592186044421,\"type\":\"edited\",\"room\":\"dev\","
+              + "\"id\":\"e1\",\"user\":{\"id\":\"u1\",\"username\":\"ann\"},"
+              + "\"target\":17592186044419,\"content\":\"a\",\"at\":1795392000003}",
+          "{\"seq\":17592186044423,\"prev\":17592186044422,\"type\":\"edited\",\"room\":\"dev\","
+              + "\"id\":\"e2\",\"user\":{\"id\":\"u1\",\"username\":\"ann\"},"
+              + "\"target\":17592186044419,\"content\":\"b\",\"data\":null,\"at\":1795392000004}");
 
   private final String page =
       "{\"room\":\"dev\",\"events\":[%s],\"after\":null}".formatted(String.join(",", EVENTS));
@@ -89,7 +95,13 @@ class ParquetExportTest {
         .containsExactly(
             "17592186044419 17592186044417 message",
             "17592186044420 17592186044419 unreadable",
-            "17592186044421 17592186044420 member");
+            "17592186044421 17592186044420 member",
+            "17592186044422 17592186044421 edited",
+            "17592186044423 17592186044422 edited");
+    assertThat(
+            rows("SELECT content, data IS NULL, data::VARCHAR FROM SECOND WHERE type = 'edited'"))
+        .as("unchanged data, and removed ones")
+        .containsExactly("a true null", "b false null");
     assertThat(
             rows(
                 "SELECT epoch_ms(\"at\"), epoch_ms(editedAt), content, data, \"user\".service,"
@@ -108,7 +120,7 @@ class ParquetExportTest {
         .containsExactly("urn:chat:topics:chat.events:1");
     assertThat(Files.readString(out.resolve("export.json")))
         .contains(
-            "{\"room\":\"dev\",\"events\":4,\"first\":17592186044417,\"last\":17592186044421}");
+            "{\"room\":\"dev\",\"events\":6,\"first\":17592186044417,\"last\":17592186044423}");
   }
 
   @Test
@@ -145,7 +157,7 @@ class ParquetExportTest {
             "--format=parquet",
             "--url=http://127.0.0.1:" + gateway.getAddress().getPort(),
             "--out=" + out)) {
-      assertThat(command.whole()).containsExactly("dev: 4 events, last seq 17592186044421");
+      assertThat(command.whole()).containsExactly("dev: 6 events, last seq 17592186044423");
     }
   }
 
