@@ -2,10 +2,10 @@ package chat.infra.prove;
 
 import chat.infra.prove.client.Accounts;
 import chat.infra.prove.client.Calls;
-import chat.infra.prove.client.Company;
 import chat.infra.prove.client.Devices;
-import chat.infra.prove.client.Doors;
-import chat.infra.prove.client.Ends;
+import chat.infra.prove.client.FinalState;
+import chat.infra.prove.client.MembershipChanges;
+import chat.infra.prove.client.Participants;
 import chat.infra.prove.fault.Fault;
 import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.Recorder;
@@ -59,33 +59,34 @@ public final class Run {
   public Verdict carryOut(Choice choice) throws IOException, InterruptedException {
     Calls calls = new Calls(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     String name = "prove-" + Long.toString(System.currentTimeMillis(), 36);
-    Company company =
+    Participants participants =
         new Accounts(calls, gateways.get(0), key, name).make(plan.clients(), plan.listeners());
     log.accept(
         "%d rooms, %d clients, run %s"
-            .formatted(company.cast().rooms().size(), company.cast().userOf().size(), name));
+            .formatted(
+                participants.cast().rooms().size(), participants.cast().userOf().size(), name));
     Recorder recorder = new Recorder(history);
     try (recorder;
-        Devices devices = new Devices(gateways, company, recorder, plan.seed())) {
-      drive(devices, company, recorder, choice);
-      settle(devices, new Ends(calls, gateways, key, company, recorder, log));
+        Devices devices = new Devices(gateways, participants, recorder, plan.seed())) {
+      drive(devices, participants, recorder, choice);
+      settle(devices, new FinalState(calls, gateways, key, participants, recorder, log));
       for (Throwable failure : devices.failures()) {
         log.accept("a client failed: " + failure);
         recorder.add(Kind.CLIENT_FAILED, 0, 0, 0, 0, 0, 0);
       }
     }
     log.accept("judging");
-    return Judge.judge(recorder.recording(company.cast()));
+    return Judge.judge(recorder.recording(participants.cast()));
   }
 
-  private void drive(Devices devices, Company company, Recorder recorder, Choice choice)
+  private void drive(Devices devices, Participants participants, Recorder recorder, Choice choice)
       throws IOException, InterruptedException {
     devices.begin();
     if (!devices.awaitLive(CONNECTS)) {
       throw new IOException("not all clients are connected after " + CONNECTS);
     }
-    try (Doors doors = new Doors(company, devices)) {
-      doors.begin();
+    try (MembershipChanges membership = new MembershipChanges(participants, devices)) {
+      membership.begin();
       devices.send(plan.rate());
       TimeUnit.MILLISECONDS.sleep(plan.warmUp().toMillis());
       inject(choice.faults(devices), recorder);
@@ -115,7 +116,7 @@ public final class Run {
   }
 
   /** Waits until everything is everywhere; what is not is found by the judge. */
-  private void settle(Devices devices, Ends ends) throws InterruptedException {
+  private void settle(Devices devices, FinalState ends) throws InterruptedException {
     log.accept("calm");
     if (!devices.awaitIdle(CALM) || !devices.awaitLive(CALM)) {
       log.accept("some clients are not done after " + CALM);

@@ -45,7 +45,7 @@ public final class Accounts {
    * @param senders number of users that send; each is in two rooms, of which every third is private
    * @param listeners number of further clients that only listen, as other devices of the users
    */
-  public Company make(int senders, int listeners) throws IOException {
+  public Participants make(int senders, int listeners) throws IOException {
     int count = Math.max(3, senders / USERS_PER_ROOM);
     List<List<Integer>> joins = new ArrayList<>();
     List<Integer> userOf = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class Accounts {
       joins.add(joins.get(i % senders));
     }
     Cast cast = new Cast(ids.size(), userOf, rooms);
-    return new Company(cast, tokens, ids, joins, guests, owners, stranger, senders);
+    return new Participants(cast, tokens, ids, joins, guests, owners, stranger, senders);
   }
 
   private int user() throws IOException {

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>All methods run on its executor, which has one thread, but for {@link #begin}.
  */
-final class Device implements Line.Owner {
+final class Device implements DeviceSocket.Owner {
 
   static final Duration TICK = Duration.ofSeconds(1);
 
@@ -35,8 +35,8 @@ final class Device implements Line.Owner {
 
   private final int number;
   private final String token;
-  private final Stage stage;
-  private final ScheduledExecutorService turns;
+  private final SharedParts shared;
+  private final ScheduledExecutorService executor;
   private final Backoff backoff;
   private final Outbox outbox;
   private final DeviceRooms rooms;
@@ -44,16 +44,17 @@ final class Device implements Line.Owner {
   private int at;
   private int socket;
   private int sent;
-  private @Nullable Line line;
+  private @Nullable DeviceSocket current;
   private boolean isConnected;
   private boolean isStopped;
   private long connectedAt;
 
-  Device(int number, String token, Stage stage, ScheduledExecutorService turns, long seed) {
+  Device(
+      int number, String token, SharedParts shared, ScheduledExecutorService executor, long seed) {
     this.number = number;
     this.token = token;
-    this.stage = stage;
-    this.turns = turns;
+    this.shared = shared;
+    this.executor = executor;
     this.at = number;
     Random random = new Random(seed * 31 + number);
     this.backoff = new Backoff(random, BASE, MAX);
@@ -63,19 +64,19 @@ final class Device implements Line.Owner {
 
   /** Begins with some rooms. */
   void begin(Iterable<Integer> joined) {
-    turns.execute(
+    executor.execute(
         () -> {
           joined.forEach(rooms::add);
           connect();
         });
   }
 
-  ScheduledExecutorService turns() {
-    return turns;
+  ScheduledExecutorService executor() {
+    return executor;
   }
 
-  Stage stage() {
-    return stage;
+  SharedParts shared() {
+    return shared;
   }
 
   String token() {
@@ -83,7 +84,7 @@ final class Device implements Line.Owner {
   }
 
   URI gateway() {
-    return stage.gateways().get(Math.floorMod(at, stage.gateways().size()));
+    return shared.gateways().get(Math.floorMod(at, shared.gateways().size()));
   }
 
   /** Whether it is connected and misses nothing that it knows of. */
@@ -134,7 +135,7 @@ final class Device implements Line.Owner {
 
   /** Cuts its socket, as a broken network does. */
   void cut() {
-    Line mine = line;
+    DeviceSocket mine = current;
     if (mine != null) {
       ended(mine, ABNORMAL);
     }
@@ -151,9 +152,9 @@ final class Device implements Line.Owner {
       return;
     }
     socket++;
-    Line mine = new Line(this, turns);
-    line = mine;
-    mine.open(stage.http(), gateway(), CONNECT);
+    DeviceSocket mine = new DeviceSocket(this, executor);
+    current = mine;
+    mine.open(shared.http(), gateway(), CONNECT);
     later(
         () -> {
           if (!isConnected) {
@@ -164,8 +165,8 @@ final class Device implements Line.Owner {
   }
 
   @Override
-  public void opened(Line from) {
-    if (from == line) {
+  public void opened(DeviceSocket from) {
+    if (from == current) {
       Map<String, Object> frame = new LinkedHashMap<>();
       frame.put("type", "connect");
       frame.put("token", token);
@@ -175,8 +176,8 @@ final class Device implements Line.Owner {
   }
 
   @Override
-  public void heard(Line from, @Nullable String text) {
-    if (from != line) {
+  public void heard(DeviceSocket from, @Nullable String text) {
+    if (from != current) {
       return;
     }
     heartbeat.heard(System.nanoTime());
@@ -185,7 +186,7 @@ final class Device implements Line.Owner {
     }
   }
 
-  private void handle(Line from, JsonNode frame) {
+  private void handle(DeviceSocket from, JsonNode frame) {
     switch (frame.path("type").stringValue("")) {
       case "connected" -> connected(frame);
       case "reconnect" -> later(() -> move(from), Math.max(0, frame.path("afterMs").longValue(0)));
@@ -225,7 +226,7 @@ final class Device implements Line.Owner {
     rooms.event(room, event);
   }
 
-  private void error(Line from, JsonNode frame) {
+  private void error(DeviceSocket from, JsonNode frame) {
     String ref = frame.path("ref").stringValue("");
     String code = frame.path("code").stringValue("");
     long wait = frame.path("retryAfterMs").longValue(0);
@@ -241,8 +242,8 @@ final class Device implements Line.Owner {
   }
 
   /** Goes to the next gateway as the server asked. */
-  private void move(Line from) {
-    if (from == line) {
+  private void move(DeviceSocket from) {
+    if (from == current) {
       lose(0);
       at++;
       connect();
@@ -250,8 +251,8 @@ final class Device implements Line.Owner {
   }
 
   @Override
-  public void ended(Line from, int code) {
-    if (from != line) {
+  public void ended(DeviceSocket from, int code) {
+    if (from != current) {
       return;
     }
     if (isConnected && System.nanoTime() - connectedAt > STABLE_NANOS) {
@@ -271,14 +272,14 @@ final class Device implements Line.Owner {
   }
 
   private void connectIfLost() {
-    if (line == null) {
+    if (current == null) {
       connect();
     }
   }
 
   private void lose(int code) {
-    Line mine = line;
-    line = null;
+    DeviceSocket mine = current;
+    current = null;
     if (mine != null) {
       mine.abort();
     }
@@ -290,7 +291,7 @@ final class Device implements Line.Owner {
 
   /** A regular look at what should have come. */
   void tick() {
-    Line mine = line;
+    DeviceSocket mine = current;
     long now = System.nanoTime();
     if (mine == null || !isConnected) {
       return;
@@ -308,8 +309,8 @@ final class Device implements Line.Owner {
   }
 
   void send(Map<String, ?> frame) {
-    if (line != null) {
-      line.send(JSON.writeValueAsString(frame));
+    if (current != null) {
+      current.send(JSON.writeValueAsString(frame));
     }
   }
 
@@ -318,14 +319,14 @@ final class Device implements Line.Owner {
   }
 
   void later(Runnable task, long millis) {
-    var unused = turns.schedule(task, millis, TimeUnit.MILLISECONDS);
+    var unused = executor.schedule(task, millis, TimeUnit.MILLISECONDS);
   }
 
   String name(int room) {
-    return stage.rooms().get(room);
+    return shared.rooms().get(room);
   }
 
   void record(Kind kind, int room, long seq, long prev, long id) {
-    stage.recorder().add(kind, number, socket, room, seq, prev, id);
+    shared.recorder().add(kind, number, socket, room, seq, prev, id);
   }
 }

@@ -34,7 +34,7 @@ final class DeviceRooms implements RoomPosition.Context {
     this.device = device;
     this.random = random;
     this.joins = new Backoff(random, BASE, MAX);
-    List<String> names = device.stage().rooms();
+    List<String> names = device.shared().rooms();
     for (int i = 0; i < names.size(); i++) {
       numbers.put(names.get(i), i);
     }
@@ -189,10 +189,10 @@ final class DeviceRooms implements RoomPosition.Context {
             .formatted(device.name(room.number()), Math.max(0, after), LIMIT);
     var unused =
         device
-            .stage()
+            .shared()
             .calls()
             .begin(device.gateway(), device.token(), "GET", path, null)
-            .thenAcceptAsync(answer -> page(room, after, answer, life), device.turns());
+            .thenAcceptAsync(answer -> page(room, after, answer, life), device.executor());
   }
 
   private void page(RoomPosition room, long after, Calls.Answer answer, int life) {

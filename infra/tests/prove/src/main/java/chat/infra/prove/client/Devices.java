@@ -30,33 +30,33 @@ public final class Devices implements AutoCloseable {
   private static final Duration READS = Duration.ofMillis(200);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final Company company;
+  private final Participants participants;
   private final ExecutorService transport = Executors.newFixedThreadPool(THREADS, Devices::daemon);
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private final List<Turns> turns = new ArrayList<>();
-  private final Turns load = new Turns("load", this::failed);
+  private final List<DeviceExecutor> executors = new ArrayList<>();
+  private final DeviceExecutor load = new DeviceExecutor("load", this::failed);
   private final List<Device> devices = new ArrayList<>();
   private final AtomicInteger orders = new AtomicInteger();
   private final Random random;
   private final Calls calls;
   private final HttpClient http;
-  private final Stage stage;
+  private final SharedParts shared;
   private @Nullable ScheduledFuture<?> generator;
   private double due;
 
   /** Clients that are not connected yet. */
-  public Devices(List<URI> gateways, Company company, Recorder recorder, long seed) {
-    this.company = company;
+  public Devices(List<URI> gateways, Participants participants, Recorder recorder, long seed) {
+    this.participants = participants;
     this.random = new Random(seed);
     this.http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(transport).build();
     this.calls = new Calls(http);
-    this.stage = new Stage(gateways, company.roomNames(), http, calls, recorder);
+    this.shared = new SharedParts(gateways, participants.roomNames(), http, calls, recorder);
     for (int i = 0; i < THREADS; i++) {
-      turns.add(new Turns("devices-" + i, this::failed));
+      executors.add(new DeviceExecutor("devices-" + i, this::failed));
     }
-    for (int i = 0; i < company.joins().size(); i++) {
-      devices.add(new Device(i, company.token(i), stage, turns.get(i % THREADS), seed));
+    for (int i = 0; i < participants.joins().size(); i++) {
+      devices.add(new Device(i, participants.token(i), shared, executors.get(i % THREADS), seed));
     }
   }
 
@@ -81,14 +81,14 @@ public final class Devices implements AutoCloseable {
     return devices.get(client);
   }
 
-  Stage stage() {
-    return stage;
+  SharedParts shared() {
+    return shared;
   }
 
   /** Connects all. */
   public void begin() {
     for (int i = 0; i < devices.size(); i++) {
-      devices.get(i).begin(company.joins().get(i));
+      devices.get(i).begin(participants.joins().get(i));
     }
     var unusedTicks =
         every(Device.TICK, () -> devices.forEach(device -> run(device, device::tick)));
@@ -101,7 +101,7 @@ public final class Devices implements AutoCloseable {
   }
 
   private void some(Consumer<Device> order) {
-    Device device = devices.get(random.nextInt(company.senders()));
+    Device device = devices.get(random.nextInt(participants.senders()));
     run(device, () -> order.accept(device));
   }
 
@@ -112,7 +112,7 @@ public final class Devices implements AutoCloseable {
       return;
     }
     device
-        .turns()
+        .executor()
         .execute(
             () -> {
               orders.decrementAndGet();
@@ -138,8 +138,8 @@ public final class Devices implements AutoCloseable {
   }
 
   private void say() {
-    int client = random.nextInt(company.senders());
-    List<Integer> rooms = company.joins().get(client);
+    int client = random.nextInt(participants.senders());
+    List<Integer> rooms = participants.joins().get(client);
     int room = rooms.get(random.nextInt(rooms.size()));
     Device device = devices.get(client);
     run(device, () -> device.say(room));
@@ -154,7 +154,7 @@ public final class Devices implements AutoCloseable {
 
   /** Cuts the sockets of all clients. */
   public void cut() {
-    devices.forEach(device -> device.turns().execute(device::cut));
+    devices.forEach(device -> device.executor().execute(device::cut));
   }
 
   /** Waits until all clients are connected and miss nothing; returns whether they are. */
@@ -192,14 +192,14 @@ public final class Devices implements AutoCloseable {
   }
 
   private static boolean ask(Device device, Predicate<Device> question) {
-    return CompletableFuture.supplyAsync(() -> question.test(device), device.turns()).join();
+    return CompletableFuture.supplyAsync(() -> question.test(device), device.executor()).join();
   }
 
   @Override
   public void close() {
     load.shutdownNow();
     devices.forEach(device -> ask(device, Devices::isStopped));
-    turns.forEach(Turns::shutdownNow);
+    executors.forEach(DeviceExecutor::shutdownNow);
     transport.shutdownNow();
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param stranger the client that may read no private room
  * @param senders the number of clients that send, which are the first ones
  */
-public record Company(
+public record Participants(
     Cast cast,
     List<String> tokens,
     List<String> ids,
@@ -25,7 +25,7 @@ public record Company(
     int stranger,
     int senders) {
 
-  public Company {
+  public Participants {
     tokens = List.copyOf(tokens);
     ids = List.copyOf(ids);
     joins = List.copyOf(joins);

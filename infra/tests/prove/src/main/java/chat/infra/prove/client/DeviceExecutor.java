@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that runs the tasks of some devices, and reports those that fail. */
-final class Turns extends ScheduledThreadPoolExecutor {
+final class DeviceExecutor extends ScheduledThreadPoolExecutor {
 
   private final Consumer<Throwable> failures;
 
-  Turns(String name, Consumer<Throwable> failures) {
+  DeviceExecutor(String name, Consumer<Throwable> failures) {
     super(
         1,
         task -> {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what the installation has in the end: the logs of the rooms and the users' room lists. */
-public final class Ends {
+public final class FinalState {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration IMPATIENCE = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ public final class Ends {
   private final Calls calls;
   private final List<URI> gateways;
   private final String key;
-  private final Company company;
+  private final Participants participants;
   private final Recorder recorder;
   private final Consumer<String> log;
   private final Map<Integer, Deque<Long>> lastEvents = new HashMap<>();
@@ -41,17 +41,17 @@ public final class Ends {
    * @param key a service's, with the scope read
    * @param log gets a line for each thing that can't be read
    */
-  public Ends(
+  public FinalState(
       Calls calls,
       List<URI> gateways,
       String key,
-      Company company,
+      Participants participants,
       Recorder recorder,
       Consumer<String> log) {
     this.calls = calls;
     this.gateways = gateways;
     this.key = key;
-    this.company = company;
+    this.participants = participants;
     this.recorder = recorder;
     this.log = log;
   }
@@ -72,9 +72,9 @@ public final class Ends {
   /** The last position of each room that can be read. */
   public Map<Integer, Long> last() {
     Map<Integer, Long> ends = new HashMap<>();
-    for (int room = 0; room < company.cast().rooms().size(); room++) {
+    for (int room = 0; room < participants.cast().rooms().size(); room++) {
       String path = "/api/rooms/" + name(room);
-      String token = company.tokens().get(company.owners().get(room));
+      String token = participants.tokens().get(participants.owners().get(room));
       try {
         ends.put(room, call(gateways.get(0), token, "GET", path, null).path("lastSeq").longValue());
       } catch (IOException e) {
@@ -87,7 +87,7 @@ public final class Ends {
   /** Records the log of each room as each gateway has it, or that it can't be read. */
   public void recordLogs() {
     for (int gateway = 0; gateway < gateways.size(); gateway++) {
-      for (int room = 0; room < company.cast().rooms().size(); room++) {
+      for (int room = 0; room < participants.cast().rooms().size(); room++) {
         recordLog(gateway, room);
       }
     }
@@ -138,7 +138,7 @@ public final class Ends {
   }
 
   private void addMember(int room, JsonNode frame, List<Entry> members) {
-    int user = company.ids().indexOf(frame.path("user").path("id").stringValue(""));
+    int user = participants.ids().indexOf(frame.path("user").path("id").stringValue(""));
     String action = frame.path("action").stringValue("");
     boolean isEnd = action.equals("left") || action.equals("kicked") || action.equals("banned");
     boolean isMember = frame.path("type").stringValue("").equals("member");
@@ -153,7 +153,7 @@ public final class Ends {
    * have been read before.
    */
   public void recordUnread() {
-    for (int user = 0; user < company.senders(); user++) {
+    for (int user = 0; user < participants.senders(); user++) {
       try {
         recordUnread(user);
       } catch (IOException e) {
@@ -164,8 +164,8 @@ public final class Ends {
   }
 
   private void recordUnread(int user) throws IOException {
-    int room = company.joins().get(user).get(0);
-    String token = company.tokens().get(user);
+    int room = participants.joins().get(user).get(0);
+    String token = participants.tokens().get(user);
     long seq = lastEvents.getOrDefault(room, new ArrayDeque<>()).stream().findFirst().orElse(0L);
     String path = "/api/rooms/" + name(room) + "/read";
     URI gateway = gateways.get(user % gateways.size());
@@ -180,7 +180,7 @@ public final class Ends {
     JsonNode rooms = call(gateway, token, "GET", "/api/rooms?limit=200", null);
     recorder.add(Kind.LIST_READ, user, 0, 0, 0, 0, rooms.path("rooms").size());
     for (JsonNode room : rooms.path("rooms")) {
-      int number = company.roomNames().indexOf(room.path("room").stringValue(""));
+      int number = participants.roomNames().indexOf(room.path("room").stringValue(""));
       if (number >= 0) {
         recorder.add(
             Kind.UNREAD,
@@ -195,6 +195,6 @@ public final class Ends {
   }
 
   private String name(int room) {
-    return company.cast().rooms().get(room).name();
+    return participants.cast().rooms().get(room).name();
   }
 }

@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
  * One socket. All its events run on the device's executor; it takes the next frame when the one
  * before is handled. All methods are for that executor too.
  */
-final class Line implements WebSocket.Listener {
+final class DeviceSocket implements WebSocket.Listener {
 
   private static final int ABNORMAL = 1006;
 
   /** The device that has the socket. */
   interface Owner {
-    void opened(Line line);
+    void opened(DeviceSocket socket);
 
-    void heard(Line line, @Nullable String frame);
+    void heard(DeviceSocket socket, @Nullable String frame);
 
-    void ended(Line line, int code);
+    void ended(DeviceSocket socket, int code);
   }
 
   private final Owner owner;
-  private final Executor turns;
+  private final Executor executor;
   private final StringBuilder parts = new StringBuilder();
   private final Deque<String> waiting = new ArrayDeque<>();
   private boolean isSending;
   private boolean isAborted;
   private @Nullable WebSocket socket;
 
-  Line(Owner owner, Executor turns) {
+  DeviceSocket(Owner owner, Executor executor) {
     this.owner = owner;
-    this.turns = turns;
+    this.executor = executor;
   }
 
   /** Begins to open it. */
@@ -51,7 +51,7 @@ final class Line implements WebSocket.Listener {
             .whenComplete(
                 (opened, failure) -> {
                   if (failure != null) {
-                    turns.execute(() -> owner.ended(this, ABNORMAL));
+                    executor.execute(() -> owner.ended(this, ABNORMAL));
                   }
                 });
   }
@@ -70,7 +70,7 @@ final class Line implements WebSocket.Listener {
     isSending = true;
     var unused =
         to.sendText(waiting.remove(), true)
-            .whenComplete((sent, failure) -> turns.execute(() -> sent(failure)));
+            .whenComplete((sent, failure) -> executor.execute(() -> sent(failure)));
   }
 
   private void sent(@Nullable Throwable failure) {
@@ -93,7 +93,7 @@ final class Line implements WebSocket.Listener {
 
   @Override
   public void onOpen(WebSocket opened) {
-    turns.execute(
+    executor.execute(
         () -> {
           socket = opened;
           if (isAborted) {
@@ -114,7 +114,7 @@ final class Line implements WebSocket.Listener {
     }
     String text = parts.toString();
     parts.setLength(0);
-    turns.execute(
+    executor.execute(
         () -> {
           owner.heard(this, text);
           from.request(1);
@@ -124,19 +124,19 @@ final class Line implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-    turns.execute(() -> owner.heard(this, null));
+    executor.execute(() -> owner.heard(this, null));
     from.request(1);
     return null;
   }
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    turns.execute(() -> owner.ended(this, code));
+    executor.execute(() -> owner.ended(this, code));
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    turns.execute(() -> owner.ended(this, ABNORMAL));
+    executor.execute(() -> owner.ended(this, ABNORMAL));
   }
 }

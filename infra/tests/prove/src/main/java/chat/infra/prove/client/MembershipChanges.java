@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Lets guests into private rooms and out again, as the rooms' owners do, while a stranger asks for
  * these rooms in every way.
  */
-public final class Doors implements AutoCloseable {
+public final class MembershipChanges implements AutoCloseable {
 
   private static final Duration INSIDE = Duration.ofMillis(1500);
   private static final Duration OUTSIDE = Duration.ofMillis(700);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Company company;
+  private final Participants participants;
   private final Devices devices;
-  private final Thread thread = new Thread(this::run, "doors");
+  private final Thread thread = new Thread(this::run, "membership-changes");
   private volatile boolean isGoing = true;
 
-  /** Doors that stay as they are until {@link #begin}. */
-  public Doors(Company company, Devices devices) {
-    this.company = company;
+  /** Changes that stay as they are until {@link #begin}. */
+  public MembershipChanges(Participants participants, Devices devices) {
+    this.participants = participants;
     this.devices = devices;
     thread.setDaemon(true);
   }
@@ -38,12 +38,12 @@ public final class Doors implements AutoCloseable {
   private void run() {
     try {
       while (isGoing) {
-        for (int room : company.guests().keySet()) {
+        for (int room : participants.guests().keySet()) {
           add(room);
         }
         trespass();
         pause(INSIDE);
-        for (int room : company.guests().keySet()) {
+        for (int room : participants.guests().keySet()) {
           call(room, "DELETE");
         }
         trespass();
@@ -62,19 +62,19 @@ public final class Doors implements AutoCloseable {
 
   private void add(int room) throws InterruptedException {
     int guest = guest(room);
-    record(Kind.ADDING, company.cast().userOf().get(guest), room, 0);
+    record(Kind.ADDING, participants.cast().userOf().get(guest), room, 0);
     Changed changed = call(room, "PUT");
     if (changed.isDone()) {
       Device device = devices.device(guest);
-      device.turns().execute(() -> device.join(room));
+      device.executor().execute(() -> device.join(room));
     } else if (changed.isRefused()) {
-      record(Kind.NOT_ADDED, company.cast().userOf().get(guest), room, changed.status());
+      record(Kind.NOT_ADDED, participants.cast().userOf().get(guest), room, changed.status());
     }
   }
 
   /** The client of the guest of a room. */
   private int guest(int room) {
-    return company.guests().getOrDefault(room, company.stranger());
+    return participants.guests().getOrDefault(room, participants.stranger());
   }
 
   /**
@@ -96,8 +96,8 @@ public final class Doors implements AutoCloseable {
 
   /** Changes the guest's membership, again and again until it is known to be changed. */
   private Changed call(int room, String method) throws InterruptedException {
-    int owner = company.owners().get(room);
-    String user = company.ids().get(company.cast().userOf().get(guest(room)));
+    int owner = participants.owners().get(room);
+    String user = participants.ids().get(participants.cast().userOf().get(guest(room)));
     String path = "/api/rooms/" + name(room) + "/members/" + user;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Calls.Answer answer = Calls.Answer.NONE;
@@ -106,9 +106,9 @@ public final class Doors implements AutoCloseable {
       Map<String, ?> body = method.equals("PUT") ? Map.of() : null;
       answer =
           devices
-              .stage()
+              .shared()
               .calls()
-              .begin(gateway(at), company.tokens().get(owner), method, path, body)
+              .begin(gateway(at), participants.tokens().get(owner), method, path, body)
               .join();
       if (!answer.isTemporary()) {
         return new Changed(answer.status(), isUnknown);
@@ -120,9 +120,9 @@ public final class Doors implements AutoCloseable {
   }
 
   private void trespass() {
-    Device stranger = devices.device(company.stranger());
-    for (int room : company.guests().keySet()) {
-      stranger.turns().execute(() -> stranger.trespass(room));
+    Device stranger = devices.device(participants.stranger());
+    for (int room : participants.guests().keySet()) {
+      stranger.executor().execute(() -> stranger.trespass(room));
       probe(room, "GET", "/api/rooms/" + name(room) + "/events?after=0", null);
       probe(room, "GET", "/api/messages?room=" + name(room), null);
       probe(room, "GET", "/api/rooms/" + name(room), null);
@@ -133,23 +133,24 @@ public final class Doors implements AutoCloseable {
   private void probe(int room, String method, String path, @Nullable Map<String, ?> body) {
     var unused =
         devices
-            .stage()
+            .shared()
             .calls()
-            .begin(gateway(room), company.token(company.stranger()), method, path, body)
-            .thenAccept(answer -> record(Kind.PROBED, company.stranger(), room, answer.status()));
+            .begin(gateway(room), participants.token(participants.stranger()), method, path, body)
+            .thenAccept(
+                answer -> record(Kind.PROBED, participants.stranger(), room, answer.status()));
   }
 
   private URI gateway(int at) {
-    List<URI> gateways = devices.stage().gateways();
+    List<URI> gateways = devices.shared().gateways();
     return gateways.get(at % gateways.size());
   }
 
   private String name(int room) {
-    return company.cast().rooms().get(room).name();
+    return participants.cast().rooms().get(room).name();
   }
 
   private void record(Kind kind, int client, int room, long seq) {
-    devices.stage().recorder().add(kind, client, 0, room, seq, 0, 0);
+    devices.shared().recorder().add(kind, client, 0, room, seq, 0, 0);
   }
 
   /** Ends it, after the change that is under way. */

@@ -10,5 +10,5 @@ import java.util.List;
  *
  * @param rooms the names of the rooms
  */
-record Stage(
+record SharedParts(
     List<URI> gateways, List<String> rooms, HttpClient http, Calls calls, Recorder recorder) {}
