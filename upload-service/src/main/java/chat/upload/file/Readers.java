@@ -23,9 +23,9 @@ class Readers {
 
   /**
    * A user may see a message and request its file before this service has read the record. That
-   * takes up to 250 ms on an idle machine, and longer while records are gathered.
+   * takes up to 100 ms on an idle machine, and longer while records are gathered.
    */
-  private static final Duration LATE = Duration.ofMillis(400);
+  private static final Duration LATE = Duration.ofMillis(150);
 
   /** Maximum number of rooms for a gateway to check. */
   private static final int ASKED = 32;

@@ -65,7 +65,7 @@ class FileAccessTest {
     HttpResponse<String> answer = bob.get(file.get("url").asString());
     Caller.assertProblem(answer, 404, "not_found");
     assertThat(Caller.rooms(answer)).isEmpty();
-    assertThat(answer.headers().firstValue(FileHeaders.ASK_AGAIN)).hasValue("400");
+    assertThat(answer.headers().firstValue(FileHeaders.ASK_AGAIN)).hasValue("150");
   }
 
   @Test

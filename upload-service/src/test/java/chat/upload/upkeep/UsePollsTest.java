@@ -26,8 +26,8 @@ class UsePollsTest {
   void while_many_records_come_they_are_gathered_and_gateways_ask_again_later() {
     byte[] bytes = "hello".getBytes(UTF_8);
     String url = new Caller(service, "ann").uploaded("a.txt", bytes).get("url").asString();
-    await().atMost(PATIENCE).until(() -> delayAfter(200, url).equals("900"));
-    await().atMost(PATIENCE).until(() -> delayAfter(1, url).equals("400"));
+    await().atMost(PATIENCE).until(() -> delayAfter(200, url).equals("650"));
+    await().atMost(PATIENCE).until(() -> delayAfter(1, url).equals("150"));
   }
 
   /** The delay after which a gateway asks again, when some records were just appended. */
