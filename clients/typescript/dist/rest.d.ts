@@ -5,7 +5,7 @@ import type { Tokens } from "./tokens.js";
 export interface CallOptions {
     readonly body?: unknown;
     /** In place of `body`; it may take as long as it takes. */
-    readonly form?: FormData;
+    readonly form?: Blob;
     readonly query?: {
         readonly [name: string]: string | number | boolean | undefined;
     };

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 20_000;
 export interface CallOptions {
   readonly body?: unknown;
   /** In place of `body`; it may take as long as it takes. */
-  readonly form?: FormData;
+  readonly form?: Blob;
   readonly query?: { readonly [name: string]: string | number | boolean | undefined };
   readonly signal?: AbortSignal | undefined;
 }

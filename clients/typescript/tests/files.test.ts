@@ -23,14 +23,18 @@ test("an upload names its room and file, tells its progress, and gives what was 
 
 test("an upload is given up by its signal, before and while it is under way", async () => {
   const { gateway, client, end } = await setup();
-  const stop = new AbortController();
+  let stop = new AbortController();
   gateway.route(() => {
     stop.abort();
     return new Promise(() => {});
   });
-  await assert.rejects(client.upload(new Blob(["hello"]), { signal: stop.signal }), { code: "aborted" });
+  // Often, since Node fails only when the end of the body and the abort meet.
+  for (let i = 0; i < 50; i++) {
+    stop = new AbortController();
+    await assert.rejects(client.upload(new Blob(["hello"]), { signal: stop.signal }), { code: "aborted" });
+  }
   await assert.rejects(client.upload(new Blob(["hello"]), { signal: AbortSignal.abort() }), { code: "aborted" });
-  assert.deepEqual(gateway.calls, ["POST /api/files/upload"]);
+  assert.deepEqual(gateway.calls, Array(50).fill("POST /api/files/upload"));
   await end();
 });
 
