@@ -96,6 +96,7 @@ final class ApplicationTest {
     ann.awaitMessage("Yes, @" + ann.username, "sent");
 
     act(ann, "Lunch at noon", "edit");
+    expect(ann.page.getByTestId("composer")).isFocused();
     ann.say("Lunch at one");
     ben.awaitMessage("Lunch at one", "sent");
     expect(ben.message("Lunch at noon")).hasCount(0);
