@@ -87,7 +87,7 @@ class WriterApplicationTest {
       assertThat(value(0)).isEqualTo(new String(RoomEventCodec.encode(message("m-1")), UTF_8));
       Eventually.holds(
           () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(last) + 1));
-      assertThat(readiness(writer)).isEqualTo(200);
+      Eventually.holds(() -> assertThat(readiness(writer)).isEqualTo(200));
     }
   }
 
