@@ -22,8 +22,8 @@ final class Changes {
     change(all, e -> e.kind() == kind, e -> entry(e, e.seq() + 1, e.prev(), e.id()));
   }
 
-  static void drop(List<Entry> all, Kind kind, int skip) {
-    all.remove(of(all, kind).skip(skip).findFirst().orElseThrow());
+  static void drop(List<Entry> all, Kind kind, int index) {
+    all.remove(of(all, kind).toList().get(index));
   }
 
   static void again(List<Entry> all, Kind kind) {

@@ -167,7 +167,7 @@ final class HonestHistory {
   }
 
   private void list() {
-    long marker = log.stream().filter(e -> e.room() == OPEN).skip(UNREAD).findFirst().get().seq();
+    long marker = log.stream().filter(e -> e.room() == OPEN).toList().get(UNREAD).seq();
     add(Kind.MARKED, 0, OPEN, marker, 0, 0);
     add(Kind.UNREAD, 0, OPEN, marker, last[OPEN], unread(OPEN, marker));
     add(Kind.UNREAD, 0, HIDDEN, 0, last[HIDDEN], unread(HIDDEN, 0));
