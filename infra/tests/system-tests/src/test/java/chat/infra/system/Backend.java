@@ -1,9 +1,12 @@
 package chat.infra.system;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,6 +22,7 @@ final class Backend {
 
   private static final String SMALL_KEY = "csk_few-scopes-of-the-system-tests";
   private static final String PREFIX = "CHAT_SERVICE_KEYS_";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Backend() {}
 
@@ -48,6 +52,20 @@ final class Backend {
   /** Calls of the service that only sends messages. */
   static Rest small(URI gateway) {
     return new Rest(gateway, SMALL_KEY);
+  }
+
+  /** Waits until the writer has stored all that was appended before. */
+  static void awaitStored(ChatSystem system) {
+    Rest crm = rest(system.gateway(1));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                crm.get("/api/server/operator/gateways")
+                        .body()
+                        .at("/lag/message-writer")
+                        .longValue(-1)
+                    == 0);
   }
 
   /** A username that no other user has. */

@@ -1,10 +1,8 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(RunningSystem.class)
 class TablesRebuildTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String GROUP = "message-writer";
 
   private final ChatSystem system;
@@ -47,7 +44,7 @@ class TablesRebuildTest {
                 .patch("/api/messages/" + room + "/" + edited, Map.of("content", "after"))
                 .status())
         .isEqualTo(200);
-    awaitWriter();
+    Backend.awaitStored(system);
     List<JsonNode> before = Person.chain(ann.one(), room);
 
     for (String part : List.of(GROUP, "gateway-1", "gateway-2")) {
@@ -63,7 +60,7 @@ class TablesRebuildTest {
     for (String part : List.of("gateway-1", "gateway-2", GROUP)) {
       system.run("start", part);
     }
-    awaitWriter();
+    Backend.awaitStored(system);
 
     assertThat(system.run("verify-tables", "--room", room).lines())
         .contains("state: done", "events: " + before.size(), "differences: none");
@@ -82,15 +79,5 @@ class TablesRebuildTest {
           .forEach(partition -> beginnings.put(partition, new OffsetAndMetadata(0)));
       admin.alterConsumerGroupOffsets(GROUP, beginnings).all().get(30, TimeUnit.SECONDS);
     }
-  }
-
-  private void awaitWriter() {
-    Rest crm = Backend.rest(system.gateway(1));
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                crm.get("/api/server/operator/gateways").body().at("/lag/" + GROUP).longValue(-1)
-                    == 0);
   }
 }

@@ -2,13 +2,11 @@ package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated // one check at a time runs at a gateway
 @ExtendWith(RunningSystem.class)
 class VerifyTablesTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final ChatSystem system;
   private final Person ann;
@@ -39,7 +35,7 @@ class VerifyTablesTest {
     String message = "/api/messages/" + room + "/" + edited;
     assertThat(ann.two().patch(message, Map.of("content", "after")).status()).isEqualTo(200);
     assertThat(ann.one().delete(message).status()).isEqualTo(204);
-    awaitWriter();
+    Backend.awaitStored(system);
 
     String said = system.run("verify-tables", "--room", room);
     assertThat(said.lines()).contains("state: done", "events: 5", "differences: none");
@@ -51,7 +47,7 @@ class VerifyTablesTest {
     long missing = ann.says(room, "two");
     long unindexed = ann.says(room, "three");
     long last = ann.says(room, "four");
-    awaitWriter();
+    Backend.awaitStored(system);
     try (CqlSession tables = system.tables()) {
       long bucket = bucket(tables);
       tables.execute(
@@ -103,18 +99,5 @@ class VerifyTablesTest {
     Row row = tables.execute("SELECT bucket FROM room_buckets WHERE room = ?", room).one();
     assertThat(row).isNotNull();
     return row.getLong("bucket");
-  }
-
-  private void awaitWriter() {
-    Rest crm = Backend.rest(system.gateway(1));
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                crm.get("/api/server/operator/gateways")
-                        .body()
-                        .at("/lag/message-writer")
-                        .longValue(-1)
-                    == 0);
   }
 }
