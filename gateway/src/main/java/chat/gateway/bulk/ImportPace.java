@@ -9,8 +9,11 @@ import java.time.Duration;
  */
 final class ImportPace {
 
-  /** The lines for which an import waits at a time: few, so that they come evenly. */
-  private static final int STEP = 8;
+  /**
+   * The lines for which an import waits at a time. Lines that come together share batches and
+   * requests, and so cost a third less than lines that come evenly; live messages wait for few.
+   */
+  private static final int STEP = 48;
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
