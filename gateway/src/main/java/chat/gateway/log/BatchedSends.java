@@ -22,6 +22,9 @@ public final class BatchedSends extends Loop {
   /** Records per second from which they are gathered. */
   private static final int MANY = 150;
 
+  /** The time to gather records that nobody waits for. */
+  private static final Duration PATIENT = Duration.ofMillis(8);
+
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
@@ -35,6 +38,9 @@ public final class BatchedSends extends Loop {
 
   /** Records that were added to the queue and not yet handed to the producer. */
   private final AtomicInteger queued = new AtomicInteger();
+
+  /** Records that nobody waits for; bounded like the others. */
+  private final Queue<Send> patient = new ConcurrentLinkedQueue<>();
 
   private final Semaphore added = new Semaphore(0);
 
@@ -68,10 +74,24 @@ public final class BatchedSends extends Loop {
     }
   }
 
+  /**
+   * Sends a record that nobody waits for. It is gathered with others, and no record of {@link
+   * #send} waits because there are many of them.
+   *
+   * @param callback as of {@link #send}
+   */
+  void sendPatiently(ProducerRecord<String, byte[]> record, Callback callback) {
+    patient.add(new Send(record, callback));
+    added.release();
+    if (!isRunning()) {
+      handOverAll();
+    }
+  }
+
   @Override
   protected Duration round() throws InterruptedException {
     if (added.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
-      boolean unused = pause(gather);
+      boolean unused = pause(patient.isEmpty() ? gather : PATIENT);
       added.drainPermits();
       handOverAll();
     }
@@ -88,6 +108,9 @@ public final class BatchedSends extends Loop {
     for (Send send = queue.poll(); send != null; send = queue.poll()) {
       handOver(send);
       queued.decrementAndGet();
+    }
+    for (Send send = patient.poll(); send != null; send = patient.poll()) {
+      handOver(send);
     }
   }
 

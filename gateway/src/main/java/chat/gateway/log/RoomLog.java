@@ -3,6 +3,7 @@ package chat.gateway.log;
 import static chat.edge.problem.ProblemCode.TOO_LARGE;
 import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
+import chat.contract.event.Message;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.RoomEventCodec;
 import chat.contract.log.Condition;
@@ -14,6 +15,7 @@ import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -90,7 +92,7 @@ public final class RoomLog {
       return refusing(earlier.thenApply(Appended::byAnother));
     }
     deadlines.set(append, settings.appendTimeout());
-    send(record, append);
+    send(record, append, event instanceof Message message && message.imported());
     return refusing(append);
   }
 
@@ -102,14 +104,21 @@ public final class RoomLog {
   /**
    * The callback handles failures only; the append completes when the feed reads the record back.
    */
-  private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
-    sends.send(
-        record,
+  private void send(
+      ProducerRecord<String, byte[]> record,
+      CompletableFuture<Appended> append,
+      boolean patiently) {
+    Callback callback =
         (metadata, error) -> {
           if (error != null) {
             append.completeExceptionally(error);
           }
-        });
+        };
+    if (patiently) {
+      sends.sendPatiently(record, callback);
+    } else {
+      sends.send(record, callback);
+    }
   }
 
   private ProducerRecord<String, byte[]> record(

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,29 @@ class BatchedSendsTest {
   }
 
   @Test
+  void records_that_nobody_waits_for_come_in_order_and_hold_up_no_other() {
+    sends.start();
+    IntStream.range(0, MANY).forEach(number -> sends.sendPatiently(record(number), this::done));
+    send(MANY);
+    assertThat(sent()).contains(Integer.toString(MANY));
+
+    await().until(() -> sent().size() == MANY + 1);
+    assertThat(sent())
+        .filteredOn(key -> !key.equals(Integer.toString(MANY)))
+        .isEqualTo(IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void a_stop_sends_what_nobody_waits_for_too() {
+    sends.start();
+    IntStream.range(0, MANY).forEach(number -> sends.sendPatiently(record(number), this::done));
+    sends.stop();
+    sends.sendPatiently(record(MANY), this::done);
+
+    assertThat(sent()).hasSize(MANY + 1);
+  }
+
+  @Test
   void what_the_producer_throws_reaches_the_callback_and_none_else() {
     producer.sendException = new KafkaException("planted");
     sends.start();
@@ -86,13 +110,17 @@ class BatchedSendsTest {
   }
 
   private void send(int number) {
-    sends.send(
-        new ProducerRecord<>("t", Integer.toString(number), new byte[0]),
-        (metadata, error) -> {
-          if (error != null) {
-            failures.add(error.getMessage());
-          }
-        });
+    sends.send(record(number), this::done);
+  }
+
+  private static ProducerRecord<String, byte[]> record(int number) {
+    return new ProducerRecord<>("t", Integer.toString(number), new byte[0]);
+  }
+
+  private void done(@Nullable RecordMetadata metadata, @Nullable Exception error) {
+    if (error != null) {
+      failures.add(error.getMessage());
+    }
   }
 
   private List<String> sent() {
