@@ -10,6 +10,7 @@ import chat.bench.load.InboxBenchmark;
 import chat.bench.log.ColdStart;
 import chat.bench.log.HistoryPages;
 import chat.bench.log.Memory;
+import chat.bench.log.ReadCost;
 import chat.bench.log.Recovery;
 import chat.bench.log.WriterThroughput;
 import chat.bench.measure.Benchmark;
@@ -29,6 +30,7 @@ public final class Bench {
           new Memory(),
           new Recovery(),
           new ColdStart(),
+          new ReadCost(),
           new HistoryPages(),
           new WriterThroughput(),
           new PresenceCost(),

@@ -6,7 +6,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,10 +28,19 @@ record BenchBackends(Backends backends, String keyspace) {
   /** As in the writer's settings. */
   private static final int REQUESTS = 128;
 
+  /** As in the setup's settings. */
+  private static final int PARTITIONS = 24;
+
   static BenchBackends start() {
+    return start(PARTITIONS);
+  }
+
+  static BenchBackends start(int partitions) {
     Backends backends = Backends.shared();
     String keyspace = "b" + UUID.randomUUID().toString().substring(0, 8);
-    if (SetupApplication.run(backends.arguments(keyspace).toArray(String[]::new)) != 0) {
+    List<String> arguments = new ArrayList<>(backends.arguments(keyspace));
+    arguments.add("--chat.setup.partitions=" + partitions);
+    if (SetupApplication.run(arguments.toArray(String[]::new)) != 0) {
       throw new IllegalStateException("setup failed");
     }
     return new BenchBackends(backends, keyspace);

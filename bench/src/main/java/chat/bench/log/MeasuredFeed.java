@@ -4,6 +4,7 @@ import chat.contract.log.ErasedUsers;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.gateway.log.Appends;
+import chat.gateway.log.EventSink;
 import chat.gateway.log.FeedConsumers;
 import chat.gateway.log.LogSettings;
 import chat.gateway.log.LogWatch;
@@ -25,7 +26,7 @@ public final class MeasuredFeed implements AutoCloseable {
   private final RoomFeed feed;
 
   /**
-   * Creates one with the default settings of gateways.
+   * Creates one with the default settings of gateways, whose events are dropped.
    *
    * @param properties of its consumer
    */
@@ -34,6 +35,21 @@ public final class MeasuredFeed implements AutoCloseable {
       Admin admin,
       Producer<String, byte[]> producer,
       LogEpochs epochs) {
+    this(properties, admin, producer, epochs, MeasuredPartition.NO_SINK);
+  }
+
+  /**
+   * Creates one with the default settings of gateways.
+   *
+   * @param properties of its consumer
+   * @param sink gets the events
+   */
+  public MeasuredFeed(
+      Map<String, Object> properties,
+      Admin admin,
+      Producer<String, byte[]> producer,
+      LogEpochs epochs,
+      EventSink sink) {
     LogSettings settings =
         new LogSettings(
             Duration.ofSeconds(15),
@@ -55,7 +71,7 @@ public final class MeasuredFeed implements AutoCloseable {
             epochs,
             new PartitionOffsets(admin),
             appends,
-            MeasuredPartition.NO_SINK,
+            sink,
             new LogWatch(admin, appends, InstantSource.system(), settings),
             new ErasedUsers(),
             Map::of,

@@ -1,6 +1,7 @@
 package chat.bench.presence;
 
 import chat.bench.log.MeasuredPartition;
+import chat.bench.log.MeasuredPresence;
 import chat.bench.log.Records;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.FrameCounter;

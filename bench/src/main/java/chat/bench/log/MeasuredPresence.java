@@ -1,8 +1,9 @@
-package chat.bench.presence;
+package chat.bench.log;
 
 import chat.contract.log.Topic;
 import chat.contract.presence.Presence;
 import chat.contract.presence.PresenceCodec;
+import chat.gateway.kafka.RecordHandler;
 import chat.gateway.presence.PresenceFeed;
 import chat.gateway.presence.PresenceHealth;
 import chat.gateway.presence.PresenceSettings;
@@ -43,6 +44,11 @@ public final class MeasuredPresence {
     this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
     feed.begin(1, Set.of());
     knowledge.asked(true);
+  }
+
+  /** Handles the records of the presence topic. */
+  public RecordHandler handler() {
+    return feed;
   }
 
   /** Handles a record of the presence topic. */
