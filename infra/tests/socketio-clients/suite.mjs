@@ -140,6 +140,30 @@ export const CASES = {
     expect(got, [0, 1, 2].flatMap((i) => [`live ${i}`, `missed ${i}`]), 'messages');
   },
 
+  async 'goes on in many rooms, with short positions'({ open, token, room, addresses }) {
+    const rooms = Array.from({ length: 30 }, (_, i) => `${room}-${i}`);
+    const socket = open({ auth: { token } });
+    const [got, positions] = [[], []];
+    socket.on('message', (message) => got.push(`${message.room} ${message.content}`));
+    socket.onAny((...args) => typeof args.at(-1) === 'string' && positions.push(args.at(-1).length));
+    await once(socket, 'connect');
+    for (const one of rooms) await socket.timeout(PATIENCE).emitWithAck('join', { room: one });
+    for (let i = 0; i < 2; i++) {
+      for (const one of rooms) await say(addresses[0], token, one, `live ${i}`);
+      await until(() => got.length === rooms.length * (2 * i + 1), () => got.length);
+      const back = once(socket, 'connect');
+      socket.io.engine.close();
+      socket.io.uri = addresses[(i + 1) % addresses.length];
+      for (const one of rooms) await say(addresses[0], token, one, `missed ${i}`);
+      await back;
+      expect(socket.recovered, true, 'recovered');
+      await until(() => got.length >= rooms.length * (2 * i + 2), () => got.length);
+    }
+    const all = rooms.flatMap((one) => [0, 1].flatMap((i) => [`${one} live ${i}`, `${one} missed ${i}`]));
+    expect([...got].sort(), [...all].sort(), 'messages');
+    expect(positions.length >= got.length && Math.max(...positions) <= 120, true, `positions of ${Math.max(...positions)}`);
+  },
+
   async 'comes and goes many times'({ open, sockets }) {
     for (let i = 0; i < 200; i++) {
       const socket = open();

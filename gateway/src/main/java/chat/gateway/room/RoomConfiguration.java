@@ -2,6 +2,7 @@ package chat.gateway.room;
 
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.DeliveredPositions;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
@@ -26,6 +27,11 @@ import org.springframework.context.annotation.Import;
   CassandraPeople.class
 })
 class RoomConfiguration {
+
+  @Bean
+  DeliveredPositions deliveredPositions() {
+    return new DeliveredPositions();
+  }
 
   @Bean
   Memberships memberships(RoomStates tables) {

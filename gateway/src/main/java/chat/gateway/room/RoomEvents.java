@@ -21,7 +21,7 @@ public final class RoomEvents implements EventSink {
   private final PublicRooms publicRooms;
   private final EventObserver observer;
   private final Hub hub;
-  private final DeliveredPositions positions = new DeliveredPositions();
+  private final DeliveredPositions positions;
   private long appendedAt;
 
   public RoomEvents(
@@ -30,13 +30,15 @@ public final class RoomEvents implements EventSink {
       RoomActivity activity,
       PublicRooms publicRooms,
       EventObserver observer,
-      Hub hub) {
+      Hub hub,
+      DeliveredPositions positions) {
     this.rooms = rooms;
     this.memberships = memberships;
     this.activity = activity;
     this.publicRooms = publicRooms;
     this.observer = observer;
     this.hub = hub;
+    this.positions = positions;
   }
 
   @Override
@@ -71,11 +73,13 @@ public final class RoomEvents implements EventSink {
 
   @Override
   public void flush() {
+    positions.flushed();
     hub.flush();
   }
 
   @Override
   public void flush(long oldestAppendedAt) {
+    positions.flushed();
     hub.flush(oldestAppendedAt);
   }
 

@@ -7,8 +7,9 @@ public interface RoomObserver {
    * The session joined a room, for the first time or again.
    *
    * @param from the last event that the client has or does not want
+   * @param replays whether events after it follow that were there before the join
    */
-  void joined(String room, long from);
+  void joined(String room, long from, boolean replays);
 
   /** The client asked to leave a room. */
   void leaves(String room);

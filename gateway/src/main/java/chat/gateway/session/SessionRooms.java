@@ -110,7 +110,10 @@ final class SessionRooms {
     RoomObserver told = observer;
     if (told != null && !joined.isRefused()) {
       boolean resumes = join.after() != null && Boolean.TRUE.equals(joined.recovered());
-      told.joined(room, resumes ? Objects.requireNonNull(join.after()) : joined.seq());
+      told.joined(
+          room,
+          resumes ? Objects.requireNonNull(join.after()) : joined.seq(),
+          resumes && joined.missed() > 0);
     }
     return ServerFrames.joined(ref, room, joined);
   }

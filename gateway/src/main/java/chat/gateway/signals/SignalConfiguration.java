@@ -22,15 +22,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SignalConfiguration {
 
-  /** Minimum interval between one user's typing signals, over all rooms and connections. */
-  private static final Duration TYPING_INTERVAL = Duration.ofSeconds(3);
-
-  /** Time after the last signal when a user no longer counts as typing: two intervals. */
-  private static final Duration TYPING_EXPIRY = Duration.ofSeconds(6);
-
-  /** Maximum number of users who type at a time; signals of further users are dropped. */
-  private static final int TYPISTS = 20_000;
-
   /** A signal that the log has not accepted by then is dropped: it would come too late. */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -40,8 +31,7 @@ class SignalConfiguration {
 
   @Bean(destroyMethod = "close")
   Signals signals(KafkaProperties kafka, InstantSource clock, MeterRegistry meters) {
-    TypingLimit limit = new TypingLimit(TYPING_INTERVAL.toMillis(), TYPISTS);
-    return new Signals(producer(kafka), limit, clock, meters);
+    return Signals.over(producer(kafka), clock, meters);
   }
 
   @Bean
@@ -50,13 +40,9 @@ class SignalConfiguration {
       Hub hub,
       UserConnections connections,
       MarkerObserver markers,
-      Signals signals,
-      InstantSource clock) {
-    Typists typists = new Typists(TYPING_EXPIRY.toMillis(), TYPISTS);
+      Signals signals) {
     return readers.reader(
-        Topic.SIGNALS,
-        StartPosition.end(),
-        new SignalDelivery(hub, connections, markers, signals, typists, clock));
+        Topic.SIGNALS, StartPosition.end(), signals.delivery(hub, connections, markers));
   }
 
   /** A separate producer, which gives up earlier and needs less memory than that of messages. */

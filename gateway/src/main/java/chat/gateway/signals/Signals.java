@@ -9,6 +9,9 @@ import chat.contract.event.SignalCodec;
 import chat.contract.event.Typing;
 import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
+import chat.gateway.kafka.RecordHandler;
+import chat.sockets.fanout.Hub;
+import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +30,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signals implements AutoCloseable {
 
+  /** Minimum interval between one user's typing signals, over all rooms and connections. */
+  private static final Duration TYPING_INTERVAL = Duration.ofSeconds(3);
+
+  /** Time after the last signal when a user no longer counts as typing: two intervals. */
+  private static final Duration TYPING_EXPIRY = Duration.ofSeconds(6);
+
+  /** Maximum number of users who type at a time; signals of further users are dropped. */
+  private static final int TYPISTS = 20_000;
+
   private final Producer<String, byte[]> producer;
   private final TypingLimit limit;
   private final InstantSource clock;
   private final Counter passed;
   private final Counter dropped;
 
-  Signals(
+  private Signals(
       Producer<String, byte[]> producer,
       TypingLimit limit,
       InstantSource clock,
@@ -43,6 +55,19 @@ public final class Signals implements AutoCloseable {
     this.clock = clock;
     this.passed = counter(meters, "passed", "Signals that the log accepted");
     this.dropped = counter(meters, "dropped", "Signals that the log did not accept in time");
+  }
+
+  /** Sends signals with the limits of gateways. */
+  public static Signals over(
+      Producer<String, byte[]> producer, InstantSource clock, MeterRegistry meters) {
+    TypingLimit limit = new TypingLimit(TYPING_INTERVAL.toMillis(), TYPISTS);
+    return new Signals(producer, limit, clock, meters);
+  }
+
+  /** Delivers the signals of all gateways to the connections of this one. */
+  public RecordHandler delivery(Hub hub, UserConnections connections, MarkerObserver markers) {
+    Typists typists = new Typists(TYPING_EXPIRY.toMillis(), TYPISTS);
+    return new SignalDelivery(hub, connections, markers, this, typists, clock);
   }
 
   /**

@@ -13,6 +13,7 @@ import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
 import chat.gateway.history.EmptyHistory;
 import chat.gateway.history.History;
+import chat.gateway.log.DeliveredPositions;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.MemoryLog;
 import chat.gateway.log.PartitionLog;
@@ -49,7 +50,14 @@ public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers 
     this.memory =
         new MemoryLog(
             new LogEpoch("topic", 1, 1),
-            new RoomEvents(states, memberships, activity, publicRooms, observer, hub));
+            new RoomEvents(
+                states,
+                memberships,
+                activity,
+                publicRooms,
+                observer,
+                hub,
+                new DeliveredPositions()));
     PartitionLog log = memory.partition();
     this.history = EmptyHistory.over(room -> log, this);
     this.rooms =

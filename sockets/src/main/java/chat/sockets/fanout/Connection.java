@@ -88,7 +88,31 @@ public final class Connection {
    * Call it before anything is sent.
    */
   public void cork() {
-    shard.execute(outbox::cork);
+    shard.execute(
+        () -> {
+          catchingUp++;
+          outbox.cork();
+        });
+  }
+
+  /**
+   * Sends the mark behind which a corked client has got everything. Events before it have no
+   * position, as others that were missed follow them.
+   */
+  public void sendMark(Frame frame) {
+    offer(
+        () -> {
+          catchingUp--;
+          enqueue(frame);
+        });
+  }
+
+  /**
+   * The same as {@link #sendPatiently} for a frame with a position, which it loses while a room
+   * catches up.
+   */
+  public void sendPosition(Frame frame) {
+    shard.put(() -> enqueueLive(frame));
   }
 
   /** Writes the queued frames, and later ones as usual. */

@@ -11,6 +11,7 @@ import chat.gateway.log.StreamPosition;
 import chat.gateway.session.ClientFrame;
 import chat.gateway.session.ClientSession;
 import chat.gateway.session.ClientSessions;
+import chat.gateway.session.socketio.Recoveries.Outcome;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
@@ -18,7 +19,7 @@ import chat.sockets.socketio.ConnectRequest;
 import chat.sockets.socketio.Namespace;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,9 @@ final class ChatNamespace implements Namespace {
   private final Hub hub;
   private final ClientSessions sessions;
   private final RoomKeeper keeper;
+  private final PositionKeeper positions;
   private final Recovery recovery;
+  private final Recoveries recoveries;
   private final BooleanSupplier ready;
   private final JsonMapper json;
 
@@ -50,7 +53,9 @@ final class ChatNamespace implements Namespace {
       Hub hub,
       ClientSessions sessions,
       RoomKeeper keeper,
+      PositionKeeper positions,
       Recovery recovery,
+      Recoveries recoveries,
       BooleanSupplier ready,
       JsonMapper json) {
     this.tokens = tokens;
@@ -58,7 +63,9 @@ final class ChatNamespace implements Namespace {
     this.hub = hub;
     this.sessions = sessions;
     this.keeper = keeper;
+    this.positions = positions;
     this.recovery = recovery;
+    this.recoveries = recoveries;
     this.ready = ready;
     this.json = json;
   }
@@ -125,20 +132,52 @@ final class ChatNamespace implements Namespace {
     join(session, request, Set.of());
   }
 
-  /** The earlier session is unknown here, so its rooms are looked up. */
+  /**
+   * The earlier session is unknown here, so its rooms are looked up, and what its client's position
+   * is relative to. A client without a position has got no event.
+   */
   private void resume(ConnectRequest request, SignedIn user, Pass pass) {
-    CompletionStage<@Nullable Map<String, Long>> found = keeper.find(pass.session());
-    found.whenComplete(
-        (rooms, error) -> rejectOnError(request, () -> resume(request, user, pass, rooms)));
+    JsonNode offset = request.auth().get("offset");
+    CompletableFuture<@Nullable StreamPosition> got =
+        offset == null
+            ? CompletableFuture.completedFuture(StreamPosition.before(1, 1))
+            : positions.find(offset.asString(""));
+    var unused =
+        keeper
+            .find(pass.session())
+            .thenCombine(got, Earlier::new)
+            .whenComplete(
+                (earlier, error) ->
+                    rejectOnError(
+                        request,
+                        () -> {
+                          if (error != null) {
+                            beginInstead(request, user, Outcome.UNANSWERED);
+                          } else if (earlier.rooms() == null) {
+                            beginInstead(request, user, Outcome.NO_SESSION);
+                          } else if (earlier.got() == null) {
+                            beginInstead(request, user, Outcome.NO_POSITION);
+                          } else {
+                            resume(request, user, pass, earlier.rooms(), earlier.got());
+                          }
+                        }));
   }
 
+  /** A session that can't be resumed; its client is told by the new {@code pid}. */
+  private void beginInstead(ConnectRequest request, SignedIn user, Outcome outcome) {
+    recoveries.count(outcome);
+    begin(request, user);
+  }
+
+  /** What is known of an earlier session. */
+  private record Earlier(@Nullable Map<String, KeptRoom> rooms, @Nullable StreamPosition got) {}
+
   private void resume(
-      ConnectRequest request, SignedIn user, Pass pass, @Nullable Map<String, Long> rooms) {
-    StreamPosition got = place(request.auth().get("offset"));
-    if (rooms == null || (got == null && request.auth().has("offset"))) {
-      begin(request, user);
-      return;
-    }
+      ConnectRequest request,
+      SignedIn user,
+      Pass pass,
+      Map<String, KeptRoom> rooms,
+      StreamPosition got) {
     SocketIoOutlet outlet = new SocketIoOutlet(request.socket(), false);
     Connection connection = hub.open(outlet);
     connection.cork();
@@ -154,8 +193,10 @@ final class ChatNamespace implements Namespace {
                           request,
                           () -> {
                             if (error != null || connection.isClosed()) {
+                              boolean isClosed = connection.isClosed();
                               connection.gone();
-                              begin(request, user);
+                              beginInstead(
+                                  request, user, isClosed ? Outcome.CLOSED : Outcome.NO_EVENTS);
                             } else {
                               endOnError(
                                   connection, () -> goOn(request, pass, session, rooms, outlet));
@@ -168,7 +209,7 @@ final class ChatNamespace implements Namespace {
       ConnectRequest request,
       Pass pass,
       ClientSession session,
-      Map<String, Long> rooms,
+      Map<String, KeptRoom> rooms,
       SocketIoOutlet outlet) {
     Connection connection = session.connection();
     KeptRooms kept = keep(connection, pass, rooms);
@@ -178,6 +219,7 @@ final class ChatNamespace implements Namespace {
     connection.send(acceptance(request, pass, client));
     outlet.open();
     connection.uncork();
+    recoveries.count(Outcome.RECOVERED);
     join(session, request, rooms.keySet());
   }
 
@@ -200,8 +242,8 @@ final class ChatNamespace implements Namespace {
     }
   }
 
-  private KeptRooms keep(Connection connection, Pass pass, Map<String, Long> rooms) {
-    KeptRooms kept = keeper.keep(pass.session(), rooms);
+  private KeptRooms keep(Connection connection, Pass pass, Map<String, KeptRoom> rooms) {
+    KeptRooms kept = keeper.keep(pass.session(), rooms, connection);
     connection.whenEnded(() -> keeper.forget(kept));
     return kept;
   }
@@ -221,11 +263,5 @@ final class ChatNamespace implements Namespace {
       }
       session.handle(ClientFrame.connect(others, inbox));
     }
-  }
-
-  private static @Nullable StreamPosition place(@Nullable JsonNode offset) {
-    return offset == null || !offset.isString()
-        ? null
-        : StreamPosition.parse(offset.stringValue()).orElse(null);
   }
 }

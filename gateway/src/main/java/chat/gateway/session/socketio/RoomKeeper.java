@@ -2,7 +2,9 @@ package chat.gateway.session.socketio;
 
 import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
+import chat.sockets.fanout.Connection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ final class RoomKeeper extends Loop {
 
   private final StringRedisTemplate redis;
   private final Duration lifetime;
+  private final ToLongFunction<String> reached;
   private final Set<KeptRooms> sessions = ConcurrentHashMap.newKeySet();
   // At most as long as the number of sessions, as each waits once.
   private final BlockingQueue<KeptRooms> unwritten = new LinkedBlockingQueue<>();
@@ -59,11 +63,13 @@ final class RoomKeeper extends Loop {
    * Creates a keeper without sessions.
    *
    * @param lifetime how long a session can be resumed after its last renewal
+   * @param reached the seq up to which this gateway has delivered the partition of a room
    */
-  RoomKeeper(StringRedisTemplate redis, Duration lifetime) {
+  RoomKeeper(StringRedisTemplate redis, Duration lifetime, ToLongFunction<String> reached) {
     super("socket.io-rooms", Duration.ZERO);
     this.redis = redis;
     this.lifetime = lifetime;
+    this.reached = reached;
   }
 
   @Override
@@ -73,8 +79,8 @@ final class RoomKeeper extends Loop {
   }
 
   /** Begins to keep a session's rooms. */
-  KeptRooms keep(String session, Map<String, Long> rooms) {
-    KeptRooms kept = new KeptRooms(session, this, rooms);
+  KeptRooms keep(String session, Map<String, KeptRoom> rooms, Connection connection) {
+    KeptRooms kept = new KeptRooms(session, this, rooms, connection, reached);
     sessions.add(kept);
     changed(kept);
     return kept;
@@ -85,17 +91,26 @@ final class RoomKeeper extends Loop {
     sessions.remove(kept);
   }
 
+  /** The sessions that are open here. */
+  Set<KeptRooms> sessions() {
+    return Collections.unmodifiableSet(sessions);
+  }
+
   /**
-   * The rooms of a session; null if it is unknown, or if too many look-ups wait. Fails if Redis
-   * does not answer.
+   * The rooms of a session; null if it is unknown. Fails if Redis does not answer, or if too many
+   * look-ups wait.
    */
-  CompletableFuture<@Nullable Map<String, Long>> find(String session) {
+  CompletableFuture<@Nullable Map<String, KeptRoom>> find(String session) {
+    return read(PREFIX + session).thenApply(RoomKeeper::parse);
+  }
+
+  /** Reads a key; null if it is not there. Fails as {@link #find} does. */
+  CompletableFuture<@Nullable String> read(String key) {
     try {
-      return CompletableFuture.supplyAsync(
-              () -> parse(redis.opsForValue().get(PREFIX + session)), readers)
+      return CompletableFuture.supplyAsync(() -> redis.opsForValue().get(key), readers)
           .orTimeout(READ_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -121,7 +136,7 @@ final class RoomKeeper extends Loop {
   }
 
   private boolean write(KeptRooms kept) {
-    Map<String, Long> rooms = kept.snapshot();
+    Map<String, KeptRoom> rooms = kept.snapshot();
     try {
       if (kept.isOver()) {
         redis.delete(PREFIX + kept.session());
@@ -136,21 +151,21 @@ final class RoomKeeper extends Loop {
     }
   }
 
-  static String text(Map<String, Long> rooms) {
+  static String text(Map<String, KeptRoom> rooms) {
     return rooms.entrySet().stream()
-        .map(room -> room.getKey() + "=" + room.getValue())
+        .map(room -> room.getKey() + "=" + room.getValue().text())
         .collect(Collectors.joining(","));
   }
 
-  static @Nullable Map<String, Long> parse(@Nullable String text) {
+  static @Nullable Map<String, KeptRoom> parse(@Nullable String text) {
     if (text == null) {
       return null;
     }
-    Map<String, Long> rooms = new HashMap<>();
+    Map<String, KeptRoom> rooms = new HashMap<>();
     for (String room : text.split(",", -1)) {
       int equals = room.indexOf('=');
       if (equals > 0) {
-        rooms.put(room.substring(0, equals), Long.valueOf(room.substring(equals + 1)));
+        rooms.put(room.substring(0, equals), KeptRoom.parse(room.substring(equals + 1)));
       }
     }
     return rooms;

@@ -4,6 +4,7 @@ import chat.edge.guard.Vital;
 import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.json.JsonBounds;
+import chat.gateway.log.DeliveredPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.peer.GatewayAddress;
 import chat.gateway.security.ClientAddresses;
@@ -19,6 +20,7 @@ import chat.sockets.fanout.FanOutSettings;
 import chat.sockets.fanout.Hub;
 import chat.sockets.socketio.SocketIoServer;
 import chat.sockets.socketio.SocketIoSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -78,9 +80,12 @@ class SocketIoConfiguration {
       Hub hub,
       ClientSessions sessions,
       RoomKeeper keeper,
+      PositionKeeper positionKeeper,
+      DeliveredPositions positions,
       RoomFeed feed,
       ApplicationAvailability availability,
       Secret pepper,
+      MeterRegistry meters,
       JsonMapper json) {
     return new ChatNamespace(
         tokens,
@@ -88,14 +93,27 @@ class SocketIoConfiguration {
         hub,
         sessions,
         keeper,
-        new Recovery(RECOVERY_TIMEOUT, feed::partitions),
+        positionKeeper,
+        new Recovery(RECOVERY_TIMEOUT, feed::partitions, positions),
+        new Recoveries(meters),
         isOpen(feed, availability),
         json);
   }
 
   @Bean
-  RoomKeeper roomKeeper(StringRedisTemplate redis, SocketChatSettings settings) {
-    return new RoomKeeper(redis, settings.recovery());
+  RoomKeeper roomKeeper(
+      StringRedisTemplate redis, SocketChatSettings settings, DeliveredPositions positions) {
+    return new RoomKeeper(redis, settings.recovery(), positions::reached);
+  }
+
+  @Bean
+  PositionKeeper positionKeeper(
+      DeliveredPositions positions,
+      RoomKeeper sessions,
+      StringRedisTemplate redis,
+      Hub hub,
+      SocketChatSettings settings) {
+    return new PositionKeeper(positions, sessions, redis, hub, settings.recovery());
   }
 
   @Bean

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chat.gateway.account.issuer.TestBearerTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.account.token.TestTokens;
+import chat.gateway.log.DeliveredPositions;
 import chat.gateway.session.FailingSessions;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.SocketCounts;
@@ -106,6 +107,22 @@ class ChatNamespaceTest {
     awaitNoConnections();
   }
 
+  @Test
+  void a_client_whose_position_is_unknown_begins_anew_and_is_counted() throws Exception {
+    URI session = open();
+    Pass pass = Pass.issue(secret, "u1", "earlier");
+
+    String more = ",\"offset\":\"nonsense\",\"pid\":\"" + pass.text() + "\"";
+    assertThat(connect(session, more).statusCode()).isEqualTo(200);
+
+    await().atMost(PATIENCE).until(() -> recoveries("no_position") == 1);
+    assertThat(recoveries("recovered")).isZero();
+  }
+
+  private double recoveries(String outcome) {
+    return meters.get("chat.gateway.socketio.recoveries").tag("outcome", outcome).counter().count();
+  }
+
   private void awaitNoConnections() {
     await().atMost(PATIENCE).until(() -> meters.get("chat.sockets.open").gauge().value() == 0);
   }
@@ -150,13 +167,18 @@ class ChatNamespaceTest {
   }
 
   private ChatNamespace namespace() {
+    StringRedisTemplate redis = new OneSession();
+    RoomKeeper rooms = new RoomKeeper(redis, LONG, room -> 0);
+    DeliveredPositions positions = new DeliveredPositions();
     return new ChatNamespace(
         TestBearerTokens.of(tokens.tokens),
         secret,
         hub,
         FailingSessions.create(),
-        new RoomKeeper(new OneSession(), LONG),
-        new Recovery(LONG, () -> 1),
+        rooms,
+        new PositionKeeper(positions, rooms, redis, hub, LONG),
+        new Recovery(LONG, () -> 1, positions),
+        new Recoveries(meters),
         () -> true,
         JsonMapper.shared());
   }

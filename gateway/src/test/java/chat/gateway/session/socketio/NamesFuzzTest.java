@@ -55,7 +55,7 @@ class NamesFuzzTest {
             TRIES,
             text -> {
               try {
-                Map<String, Long> rooms = RoomKeeper.parse(text);
+                Map<String, KeptRoom> rooms = RoomKeeper.parse(text);
                 assertThat(rooms).isNotNull();
               } catch (NumberFormatException refused) {
                 assertThat(text).contains("=");

@@ -18,6 +18,16 @@ class PassTest {
   private final Pass pass = Pass.issue(SECRET, "ann", "session-1");
 
   @Test
+  void a_room_whose_missed_events_followed_its_join_needs_a_position_beyond_the_join() {
+    KeptRoom room = new KeptRoom(100, 600);
+
+    assertThat(room.after(600)).isEqualTo(100);
+    assertThat(room.after(601)).isEqualTo(601);
+    assertThat(KeptRoom.from(100).after(50)).isEqualTo(100);
+    assertThat(KeptRoom.from(100).after(600)).isEqualTo(600);
+  }
+
+  @Test
   void a_pass_names_the_session_of_who_brings_it() {
     assertThat(Pass.read(SECRET, "ann", text(pass.text()))).isEqualTo(pass);
     assertThat(pass.session()).isEqualTo("session-1");
@@ -51,7 +61,8 @@ class PassTest {
 
   @Test
   void rooms_are_kept_as_they_were() {
-    Map<String, Long> rooms = Map.of("general", 17L, "a.b_c-d", 1L << 52);
+    Map<String, KeptRoom> rooms =
+        Map.of("general", KeptRoom.from(17), "a.b_c-d", new KeptRoom(1L << 52, 17));
 
     assertThat(RoomKeeper.parse(RoomKeeper.text(rooms))).isEqualTo(rooms);
     assertThat(Objects.requireNonNull(RoomKeeper.parse(RoomKeeper.text(Map.of())))).isEmpty();

@@ -5,6 +5,7 @@ import chat.contract.event.RoomEventCodec;
 import chat.contract.event.Visibility;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.DeliveredPositions;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.EventSink;
@@ -72,7 +73,14 @@ final class SteppedRooms {
 
   public EventSink sink(Hub hub) {
     RoomEvents events =
-        new RoomEvents(memory, memberships, activity, publicRooms, new NoObserver(), hub);
+        new RoomEvents(
+            memory,
+            memberships,
+            activity,
+            publicRooms,
+            new NoObserver(),
+            hub,
+            new DeliveredPositions());
     return switch (fault) {
       case DEAF_TO_KICKS, UNHELD_ROOMS -> new Faulty(events, fault, memory, hub);
       default -> events;

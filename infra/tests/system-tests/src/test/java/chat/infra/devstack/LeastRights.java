@@ -53,7 +53,7 @@ final class LeastRights {
   static final String REDIS =
       """
       user default off
-      user gateway on >%1$s ~limit:* ~socketio:rooms:* ~presence:leases ~presence:known ~presence:ticked ~gateways +@all -@admin -@dangerous
+      user gateway on >%1$s ~limit:* ~socketio:rooms:* ~socketio:position:* ~presence:leases ~presence:known ~presence:ticked ~gateways +@all -@admin -@dangerous
       user presence-tracker on >%1$s ~presence:* +@all -@admin -@dangerous
       """
           .formatted(SecuredServers.PASSWORD);

@@ -134,6 +134,29 @@ class SocketIoRecoveryTest {
   }
 
   @Test
+  void a_line_that_breaks_before_the_missed_events_of_a_join_skips_none() {
+    String other = room + "-resumed";
+    long first = say(other, "one");
+    say(other, "two");
+    say(other, "three");
+    PollingClient client = connect(1, alice);
+    String pid = pid(client);
+    client.ask("join", Map.of("room", room));
+    say(room, "before");
+    assertThat(next(client)).isEqualTo("before");
+    String offset = client.offset();
+    JsonNode joined = client.ask("join", Map.of("room", other, "after", first));
+    assertThat(joined.path("recovered").booleanValue(false)).isTrue();
+    awaitKept(1);
+
+    PollingClient back = comeBack(2, alice, pid, offset);
+
+    assertThat(pid(back)).isEqualTo(pid);
+    assertThat(next(back)).isEqualTo("two");
+    assertThat(next(back)).isEqualTo("three");
+  }
+
+  @Test
   void a_client_that_disconnected_itself_starts_a_new_session() {
     PollingClient client = connect(1, alice);
     String pid = pid(client);
@@ -178,8 +201,10 @@ class SocketIoRecoveryTest {
     await().atMost(PATIENCE).until(() -> pid(comeBack(2, alice, pid, null)).equals(pid));
   }
 
-  private void say(String to, String content) {
-    assertThat(calls.post("/api/messages", message(to, content)).status()).isEqualTo(201);
+  private long say(String to, String content) {
+    Rest.Answer said = calls.post("/api/messages", message(to, content));
+    assertThat(said.status()).isEqualTo(201);
+    return said.body().path("seq").longValue();
   }
 
   private static Map<String, Object> message(String to, String content) {
