@@ -3,6 +3,7 @@ package chat.infra.devstack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -54,7 +55,8 @@ final class Leftovers {
         : PROGRAMS.contains(program) && arguments.contains(data.mark());
   }
 
-  private static String fileName(String path) {
-    return Path.of(path).getFileName().toString();
+  /** Empty for a root: a process in a container may show that as its command. */
+  static String fileName(String path) {
+    return Objects.toString(Path.of(path).getFileName(), "");
   }
 }
