@@ -17,8 +17,7 @@ class TrialTest {
   private static final Pattern FROM = Pattern.compile("(?m)^FROM ([^:\\s]+):");
   private static final Pattern STAND_IN = Pattern.compile("(?m)^    ([a-z0-9/-]+)\\)");
   private static final Pattern SERVICES = Pattern.compile("(?m)^ours=\\((.*)\\)$");
-  private static final JsonNode COMPOSE =
-      ProjectFiles.yaml("docker-compose.yml").path("services");
+  private static final JsonNode COMPOSE = ProjectFiles.yaml("docker-compose.yml").path("services");
 
   @Test
   void each_image_that_is_pulled_is_known_to_the_stand_ins() {
