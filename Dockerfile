@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-#
 # One file for all services and the setup job. Build arguments:
 #   SERVICE      the service in the image: gateway (default), message-writer, presence-tracker, upload-service, setup
 #   JDK_VERSION  the JDK of the build: 17, the oldest that the project supports
@@ -33,6 +31,6 @@ COPY --from=layers /layers/application/ ./
 COPY --chmod=555 infra/deploy/images/healthy /usr/local/bin/healthy
 USER 10001:10001
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:MetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
-HEALTHCHECK --interval=5s --timeout=5s --start-period=90s --retries=6 CMD ["healthy"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 CMD ["healthy"]
 # java is process 1, so it gets SIGTERM.
 ENTRYPOINT ["java", "-jar", "app.jar"]

@@ -63,10 +63,19 @@ class ComposeSchemaTest {
   @Test
   void the_example_of_secrets_names_what_the_file_asks_for() {
     Set<String> asked = names(VARIABLE, ProjectFiles.text(FILE));
-    JsonNode secrets = COMPOSE.path("secrets");
-    secrets.valueStream().map(secret -> secret.path("environment").asString()).forEach(asked::add);
 
     assertThat(names(EXAMPLE, ProjectFiles.text(".env.example"))).isEqualTo(asked);
+  }
+
+  @Test
+  void a_read_only_container_gets_its_secrets_as_files() {
+    COMPOSE
+        .path("services")
+        .valueStream()
+        .filter(service -> service.path("read_only").asBoolean(false))
+        .flatMap(service -> service.path("secrets").valueStream())
+        .map(secret -> COMPOSE.path("secrets").path(secret.asString()))
+        .forEach(secret -> assertThat(secret.propertyNames()).containsExactly("file"));
   }
 
   @Test
