@@ -14,7 +14,7 @@ import {MentionList} from "./MentionList.tsx";
 import {UploadList} from "./UploadList.tsx";
 import {type Purpose, textFor} from "./purpose.ts";
 import {useRoomActions} from "./room-context.ts";
-import {isTaken} from "./sending.ts";
+import {isTaken, namesOf} from "./sending.ts";
 import {useCaret} from "./useCaret.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
@@ -92,9 +92,9 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     const sending = editing
       ? room.edit(purpose.message.seq, {content: text})
       : room.send({
-          ...(text.trim() !== "" && {content: text}),
+          content: text.trim() !== "" ? text : namesOf(uploads.files),
           ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
-          ...(uploads.ids.length > 0 && {attachments: uploads.ids}),
+          ...(uploads.files.length > 0 && {attachments: uploads.files.map(({id}) => id)}),
         });
     // What the outbox did not take stays in the field.
     if (!isTaken(client, sending, tellFailure)) return;

@@ -4,7 +4,7 @@ import {useConnection, useReadMarkers} from "@chat-backbone/client/react";
 import {use, useCallback, useMemo, useRef, useState} from "react";
 import {Virtualizer, type VirtualizerHandle} from "virtua";
 import {useMe} from "../chat/me.ts";
-import {dayName} from "../i18n/dates.ts";
+import {dayName, dayOf} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext, useWords} from "../i18n/language.ts";
 import {explain} from "../session/http.ts";
 import {Button} from "../ui/Button.tsx";
@@ -110,7 +110,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
         </Virtualizer>
         {failed === "newer" && failure}
       </div>
-      {topDay.at !== null && (
+      {topDay.at !== null && dayOf(topDay.at) !== dayOf(Date.now()) && (
         <p className="top-day" aria-hidden="true">
           {dayName(topDay.at, Date.now(), language, words)}
         </p>
