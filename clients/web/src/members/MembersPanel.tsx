@@ -74,7 +74,7 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
         <section key={title} className="members" aria-label={title || words.members}>
           {title && (
             <h3>
-              {title} <span>{list.length}</span>
+              {title} {!members.more && <span>{list.length}</span>}
             </h3>
           )}
           <ul>

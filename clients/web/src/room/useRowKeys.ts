@@ -26,21 +26,17 @@ export function useRowKeys({list, scroller, rows}: RowKeysOptions) {
       const from = target.dataset.index ? Number(target.dataset.index) : rows.length;
       const index = nextMessage(rows, from, step);
       if (index === null) return step > 0 ? toComposer() : undefined;
-      // The list then has the row, so the row gets the next key.
+      // The list then has the row. It hides a row until it has measured it, but this one gets the next key.
       flushSync(() => setFocused(index));
       list.current?.scrollToIndex(index, {align: "nearest"});
       const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      row?.focus({preventScroll: true});
-      // A row that was never on the screen takes no focus until the list has measured it.
-      if (row !== document.activeElement) whenMeasured(() => row?.focus({preventScroll: true}));
+      if (!row) return;
+      row.style.visibility = "visible";
+      row.focus({preventScroll: true});
     },
     [list, scroller, rows, toComposer],
   );
   return {focused: focused !== null && focused < rows.length ? focused : null, onKeyDown};
-}
-
-function whenMeasured(task: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(task));
 }
 
 function nextMessage(rows: readonly Row[], from: number, step: number): number | null {
