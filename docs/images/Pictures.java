@@ -50,8 +50,8 @@ class Pictures {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--remote-debugging-port=0",
-                "--window-size=1360,860",
-                "--lang=en-GB",
+                "--window-size=1360,900",
+                "--accept-lang=en-GB",
                 "--user-data-dir=" + profile,
                 "about:blank")
             .redirectErrorStream(true)
@@ -59,7 +59,8 @@ class Pictures {
             .start();
     try {
       Page page = new Page(profile);
-      page.size(1360, 860, false);
+      page.focused();
+      page.size(1360, 900, false);
       page.go(gateway + "/#releases");
       page.untilTrue("document.querySelector('[name=email]') != null");
       page.run("document.querySelector('[name=email]').value = 'ann@example.org'");
@@ -69,7 +70,9 @@ class Pictures {
       page.untilTrue("document.querySelector('[data-testid=connection]').dataset.phase === 'live'");
       page.untilTrue("document.querySelector('[data-testid=picture]')?.complete === true");
       page.untilTrue("document.querySelectorAll('[data-testid=member]').length === 3");
+      page.untilTrue("document.querySelectorAll('[aria-current=page] [data-testid=unread]').length === 0");
       page.run("document.activeElement.blur()");
+      page.pointAt("document.querySelector('[data-testid=replied]').closest('article')");
       page.picture(HERE.resolve("page.png"));
       page.run("document.documentElement.dataset.theme = 'dark'");
       page.picture(HERE.resolve("page-dark.png"));
@@ -116,7 +119,10 @@ class Pictures {
     say(gateway, ann, "operations", "Rehearsal of the certificate change: Thursday, ten o'clock");
     say(gateway, bob, "dev", "The writer's lag is back at zero");
     say(gateway, bob, "dev", "@ann which partitions did you move?");
+    String ask = "Can you look over the plan for Thursday? No hurry";
+    say(gateway, bob, directRoom(gateway, bob, ann), ask);
     say(gateway, bob, "releases", "Morning! Is the release out?");
+    say(gateway, bob, "releases", "I'd tell support before their first call");
     long out =
         say(
             gateway,
@@ -157,6 +163,12 @@ class Pictures {
                 "@ann the throughput of the last hour, see the small dent?")
             .replace("}", ",\"attachments\":[\"" + chart + "\"]}"));
     say(gateway, ann, "releases", "That was the restart. Everything arrived 🙂");
+  }
+
+  /** The room of two users: the id of a user is in the answer to the question who one is. */
+  private static String directRoom(URI gateway, String token, String other) throws Exception {
+    String id = field(send("GET", gateway, "/api/users/profile", other, ""), "id");
+    return field(post(gateway, "/api/rooms", token, json("direct", id)), "room");
   }
 
   private static long say(URI gateway, String token, String room, String content) throws Exception {
@@ -261,6 +273,7 @@ class Pictures {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern PORT = Pattern.compile("ws://([^/]+)/");
+    private static final Pattern POINT = Pattern.compile("at (\\d+) (\\d+);");
 
     private final AtomicInteger asked = new AtomicInteger();
     private final StringBuilder parts = new StringBuilder();
@@ -298,6 +311,21 @@ class Pictures {
       ask(
           "Emulation.setDeviceMetricsOverride",
           size.formatted(width, height, phone ? 2 : 1, phone));
+    }
+
+    /** The page behaves as if its window had the focus: it marks as read what it shows. */
+    void focused() throws Exception {
+      ask("Emulation.setFocusEmulationEnabled", "\"enabled\":true");
+    }
+
+    void pointAt(String element) throws Exception {
+      String place = "(box => 'at ' + Math.round(box.x + 200) + ' ' + Math.round(box.y + 20) + ';')";
+      Matcher at = POINT.matcher(run(place + "(" + element + ".getBoundingClientRect())"));
+      if (!at.find()) {
+        throw new IllegalStateException("no place of " + element);
+      }
+      String to = "\"type\":\"mouseMoved\",\"x\":%s,\"y\":%s".formatted(at.group(1), at.group(2));
+      ask("Input.dispatchMouseEvent", to);
     }
 
     void go(String address) throws Exception {

@@ -30,6 +30,8 @@ export interface ClientOutbox extends Outbox {
     seen(event: RoomEvent): void;
     close(): void;
 }
+/** Whether no frame can hold it: the server would end the connection. */
+export declare function isTooLarge(action: object): boolean;
 /**
  * Makes the outbox. One tab owns it and sends, the others see the entries. In each room one action is under way at a
  * time, so that a repeated one does not overtake a later one.

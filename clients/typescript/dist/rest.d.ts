@@ -10,6 +10,8 @@ export interface CallOptions {
         readonly [name: string]: string | number | boolean | undefined;
     };
     readonly signal?: AbortSignal | undefined;
+    /** Milliseconds in which the answer must be there, with what is read of it. */
+    readonly withinMs?: number;
 }
 /** The REST interface of the gateways. */
 export interface Rest {
@@ -29,10 +31,10 @@ export interface RestOptions {
 }
 /** Makes {@link Rest}. */
 export declare function createRest({ base, tokens, fetch, clock }: RestOptions): Rest;
-/** One HTTP call; anything but success is thrown as {@link ChatError}. */
-export declare function answerOf(fetch: typeof globalThis.fetch, clock: Clock, method: string, address: string, { body, form, signal, token }: CallOptions & {
+/** One HTTP call and what is read of its answer; anything but success is thrown as {@link ChatError}. */
+export declare function answerOf<T>(fetch: typeof globalThis.fetch, clock: Clock, method: string, address: string, { body, form, signal, token, withinMs }: CallOptions & {
     readonly token?: string;
-}): Promise<Response>;
+}, read: (response: Response) => T | Promise<T>): Promise<T>;
 /** The failure that an answer tells of. A proxy may answer with HTML, so the status decides where there is no code. */
 export declare function problemOf(status: number, text: string, retryAfter: string | null): ChatError;
 /** The body of an answer, undefined where there is none. */

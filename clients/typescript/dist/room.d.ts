@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 import type { Emitter } from "./emitter.js";
-import type { ClientOutbox } from "./outbox.js";
+import { type ClientOutbox } from "./outbox.js";
 import type { Rest } from "./rest.js";
 import type { Subscriptions } from "./subscriptions.js";
 import type { Room } from "./handles.js";

@@ -5,8 +5,9 @@ export interface Tabs {
      *
      * @param lost runs when another tab takes the name away
      * @param steal takes the name away from a tab that holds it
+     * @param refused runs where the browser allows no locks here; without it the task runs
      */
-    own(name: string, task: () => void, lost?: () => void, steal?: boolean): () => void;
+    own(name: string, task: () => void, lost?: () => void, steal?: boolean, refused?: () => void): () => void;
     /** Tells the other tabs; a channel is a name. */
     post(channel: string, message: unknown): void;
     listen(channel: string, listener: (message: unknown) => void): void;

@@ -1,3 +1,4 @@
+import type { Clock } from "./clock.js";
 import type { TokenReason, TokenSource } from "./types.js";
 /** The access token in use, and how to get another one. */
 export interface Tokens {
@@ -9,4 +10,4 @@ export interface Tokens {
     readonly renewable: boolean;
 }
 /** Makes {@link Tokens} of what the application gave. */
-export declare function createTokens(source: TokenSource): Tokens;
+export declare function createTokens(source: TokenSource, clock: Clock): Tokens;

@@ -11,8 +11,11 @@ import { answerOf, jsonOf } from "./rest.js";
 export type * from "./account-types.js";
 
 const RENEW_AHEAD_MS = 90_000;
-// A tab that is suspended in its turn must not hold up the others for longer.
-const TURN_WITHIN_MS = 10_000;
+// The server takes a used refresh token for ten seconds: a call whose answer is lost is repeated within them.
+const REFRESH_WITHIN_MS = 4_000;
+const REFRESH_TRIES = 3;
+// Longer than all tries of a refresh, so that none is made beside one that goes on.
+const TURN_WITHIN_MS = 30_000;
 
 interface Held {
   readonly user: AccountUser;
@@ -56,15 +59,16 @@ export function createAccount(options: AccountOptions): Account {
     if (before !== next?.user.id) emitter.emit("user", next?.user ?? null);
   }
 
-  async function call(path: string, body: unknown, token?: string): Promise<SignIn> {
+  async function call(path: string, body: unknown, token?: string, hurriedTries = 0): Promise<SignIn> {
     const urls = [url].flat();
     for (let tries = 1; ; tries++) {
+      const withinMs = tries < hurriedTries ? REFRESH_WITHIN_MS : undefined;
       try {
         const address = (urls[gateway % urls.length] ?? "").replace(/\/+$/, "") + path;
-        const answer = await answerOf(fetch, clock, "POST", address, { body, ...(token !== undefined && { token }) });
-        return (await jsonOf(answer)) as SignIn;
+        const options = { body, ...(token !== undefined && { token }), ...(withinMs && { withinMs }) };
+        return (await answerOf(fetch, clock, "POST", address, options, jsonOf)) as SignIn;
       } catch (thrown) {
-        if (tries >= urls.length || (thrown as ChatError).code !== "unreachable") throw thrown;
+        if (tries >= Math.max(urls.length, hurriedTries) || (thrown as ChatError).code !== "unreachable") throw thrown;
         gateway++;
       }
     }
@@ -96,7 +100,7 @@ export function createAccount(options: AccountOptions): Account {
 
   async function refresh(spent: string): Promise<void> {
     try {
-      const answer = await call("/api/auth/refresh", { refreshToken: spent });
+      const answer = await call("/api/auth/refresh", { refreshToken: spent }, undefined, REFRESH_TRIES);
       if (held?.refreshToken === spent) adopt({ ...answer, user: answer.user ?? held.user });
     } catch (thrown) {
       if (thrown instanceof ChatError && thrown.status === 401 && held?.refreshToken === spent) keep(null);

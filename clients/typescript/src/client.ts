@@ -25,6 +25,7 @@ const USER_KEY = "meta/user";
 const EVENTS_IN_PAGE = 1_000;
 const PAGES_AT_ONCE = 4;
 const SIGNALS = new Set(["typing", "read", "presence_state", "presence", "presence_count", "event"]);
+const INBOX_AGAIN_MS = 1_000;
 const INBOX = new Set(["inbox", "added", "removed", "activity"]);
 
 /** Makes a client. It is offline until {@link Client.connect}. */
@@ -45,7 +46,7 @@ export function createClient(options: ClientOptions): Client {
   let status: Status = "online";
   let closed = false;
   const emitter = createEmitter<ClientEvents>();
-  const tokens = createTokens(options.token);
+  const tokens = createTokens(options.token, clock);
   const base = (): string => urls[gateway % urls.length] ?? "";
   const rest = createRest({ base, tokens, fetch, clock });
   const tabs = options.share === false ? null : browserTabs(storage.sharedName);
@@ -53,6 +54,7 @@ export function createClient(options: ClientOptions): Client {
   const files = createFiles(rest, fetch, clock);
   const rooms = new Map<string, Room>();
   const inboxState = createInboxState();
+  let asksAgain: (() => void) | null = null;
 
   const inTurn = createTurns(PAGES_AT_ONCE);
 
@@ -154,6 +156,15 @@ export function createClient(options: ClientOptions): Client {
     const news = (frame.type === "inbox" ? list : change) as InboxChange;
     inboxState.apply(news);
     emitter.emit("inbox", news);
+    const unlisted = news.type === "activity" && !inboxState.snapshot().rooms.some(({ room }) => room === news.room);
+    // The room is on no page that was read: the first page has it now.
+    if (unlisted && inboxState.next() !== null) asksAgain ??= clock.after(INBOX_AGAIN_MS * (1 + random()), askAgain);
+  }
+
+  /** Without a ref the answer is a first page, for all tabs. */
+  function askAgain(): void {
+    asksAgain = null;
+    connection.send({ type: "inbox", limit: inbox || 100 });
   }
 
   function room(name: string): Room {
@@ -209,6 +220,7 @@ export function createClient(options: ClientOptions): Client {
       if (closed) return;
       closed = true;
       unwatch();
+      asksAgain?.();
       connection.stop();
       shared?.close();
       outbox.close();

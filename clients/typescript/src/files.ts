@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 import { ChatError } from "./errors.js";
 import type { StoredFile } from "./protocol.js";
-import { answerOf, problemOf, type Rest } from "./rest.js";
+import { answerOf, jsonOf, problemOf, type Rest } from "./rest.js";
 import type { Files, UploadOptions } from "./handles.js";
 
 /** Makes {@link Files}. */
@@ -79,7 +79,7 @@ async function uploadByFetch(
 ): Promise<StoredFile> {
   options.onProgress?.(0);
   const form = multipart(file, options);
-  const response = await answerOf(fetch, clock, "POST", url, { form, signal: options.signal, token });
+  const stored = await answerOf(fetch, clock, "POST", url, { form, signal: options.signal, token }, jsonOf);
   options.onProgress?.(1);
-  return (await response.json()) as StoredFile;
+  return stored as StoredFile;
 }

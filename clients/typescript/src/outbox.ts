@@ -50,6 +50,11 @@ interface Waiter {
 
 type TabMessage = { readonly change: OutboxChange } | { readonly retry: string } | { readonly discard: string } | { readonly sender: "asked" | "here" };
 
+/** Whether no frame can hold it: the server would end the connection. */
+export function isTooLarge(action: object): boolean {
+  return new TextEncoder().encode(JSON.stringify(action)).length > LARGEST_ACTION;
+}
+
 /**
  * Makes the outbox. One tab owns it and sends, the others see the entries. In each room one action is under way at a
  * time, so that a repeated one does not overtake a later one.
@@ -136,8 +141,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     if (closed) return "closed";
     if (entries.length >= host.capacity) return "outbox_full";
     if (find(id)) return "conflict";
-    // The server would end the connection, and again after each restart.
-    return new TextEncoder().encode(JSON.stringify(action)).length > LARGEST_ACTION ? "too_large" : null;
+    return isTooLarge(action) ? "too_large" : null;
   }
 
   function change(held: Held, fields: Partial<OutboxEntry>): void {
@@ -166,6 +170,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
 
   function acknowledged(held: Held, { room, seq, at }: Ack): void {
     if (find(held.entry.id) !== held) return;
+    failures = 0;
     remove(held);
     void erase(held.entry);
     tell({ type: "acknowledged", entry: held.entry, ack: { room, seq, ...(at !== undefined && { at }) } }, true);

@@ -12,6 +12,8 @@ export interface CallOptions {
   readonly form?: Blob;
   readonly query?: { readonly [name: string]: string | number | boolean | undefined };
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds in which the answer must be there, with what is read of it. */
+  readonly withinMs?: number;
 }
 
 /** The REST interface of the gateways. */
@@ -47,28 +49,28 @@ export function createRest({ base, tokens, fetch, clock }: RestOptions): Rest {
     }
   }
 
-  const send = (method: string, path: string, options: CallOptions = {}): Promise<Response> =>
-    authorized((token) => answerOf(fetch, clock, method, url(path) + queryOf(options.query), { ...options, token }));
+  const send = <T>(method: string, path: string, options: CallOptions, read: (response: Response) => T | Promise<T>): Promise<T> =>
+    authorized((token) => answerOf(fetch, clock, method, url(path) + queryOf(options.query), { ...options, token }, read));
 
   return {
     url,
     authorized,
-    fetch: send,
-    call: async <T>(method: string, path: string, options?: CallOptions) =>
-      (await jsonOf(await send(method, path, options))) as T,
+    fetch: (method, path, options = {}) => send(method, path, options, (response) => response),
+    call: <T>(method: string, path: string, options: CallOptions = {}) => send(method, path, options, jsonOf) as Promise<T>,
   };
 }
 
-/** One HTTP call; anything but success is thrown as {@link ChatError}. */
-export async function answerOf(
+/** One HTTP call and what is read of its answer; anything but success is thrown as {@link ChatError}. */
+export async function answerOf<T>(
   fetch: typeof globalThis.fetch,
   clock: Clock,
   method: string,
   address: string,
-  { body, form, signal, token }: CallOptions & { readonly token?: string },
-): Promise<Response> {
+  { body, form, signal, token, withinMs = TIMEOUT_MS }: CallOptions & { readonly token?: string },
+  read: (response: Response) => T | Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
-  const cancel = form ? () => {} : clock.after(TIMEOUT_MS, () => stop.abort());
+  const cancel = form ? () => {} : clock.after(withinMs, () => stop.abort());
   const abort = (): void => stop.abort();
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();
@@ -86,7 +88,7 @@ export async function answerOf(
       cache: "no-store",
       signal: stop.signal,
     });
-    if (response.ok) return response;
+    if (response.ok) return await read(response);
     throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
   } catch (thrown) {
     if (thrown instanceof ChatError) throw thrown;
@@ -111,12 +113,7 @@ export function problemOf(status: number, text: string, retryAfter: string | nul
 
 /** The body of an answer, undefined where there is none. */
 export async function jsonOf(response: Response): Promise<unknown> {
-  let text: string;
-  try {
-    text = await response.text();
-  } catch (thrown) {
-    throw new ChatError({ code: "unreachable", message: String(thrown) });
-  }
+  const text = await response.text();
   return text === "" ? undefined : parsed(text);
 }
 

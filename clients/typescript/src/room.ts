@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
 import type { Emitter } from "./emitter.js";
-import type { ClientOutbox } from "./outbox.js";
+import { ChatError } from "./errors.js";
+import { isTooLarge, type ClientOutbox } from "./outbox.js";
 import type { MessagePage, EventPage } from "./protocol.js";
 import type { Rest } from "./rest.js";
 import type { Subscriptions } from "./subscriptions.js";
@@ -58,7 +59,10 @@ export function createRoom(name: string, host: RoomHost): Room {
     delete: (seq) => add({ type: "delete", seq }),
     react: (seq, emoji, remove = false) => add({ type: "react", seq, emoji, remove }),
     keep: (event, data, id) => add({ type: "emit", name: event, data }, id),
-    emit: (event, data) => void host.tell({ type: "emit", room: name, name: event, data }),
+    emit(event, data) {
+      if (isTooLarge({ name: event, data })) host.emitter.emit("error", new ChatError({ code: "too_large" }));
+      else host.tell({ type: "emit", room: name, name: event, data });
+    },
     typing: (on = true) => typing(on),
     read: (seq) => host.markRead(name, seq),
 

@@ -48,11 +48,13 @@ export function createSharedSocket(tabs: Tabs, open: (url: string) => SocketLike
     else if ("hub" in told) receiveForHub(told);
     else mine.get(told.tab)?.(told);
   });
-  const release = tabs.own("socket", () => {
+  function become(): void {
     hub = createHub(open, toTab, (tab, gone) => tabs.own(`tab:${tab}`, gone));
     tabs.post(CHANNEL, { hub: false });
     for (const [tab, receive] of [...mine]) receive({ tab, closed: GOING_AWAY });
-  });
+  }
+  // Without locks a hub could not tell which tabs are gone: each tab opens its own socket.
+  const release = tabs.own("socket", become, undefined, false, () => {});
 
   function openShared(url: string): SocketLike {
     const tab = newId();
@@ -94,7 +96,7 @@ export function createSharedSocket(tabs: Tabs, open: (url: string) => SocketLike
       socket.onclose?.({ code: closed, reason: "" });
     });
     // The hub finds by this lock that the tab is gone.
-    const gone = tabs.own(`tab:${tab}`, ask);
+    const gone = tabs.own(`tab:${tab}`, ask, undefined, false, alone);
 
     const socket: SocketLike = {
       onopen: null,

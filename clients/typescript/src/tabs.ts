@@ -5,8 +5,9 @@ export interface Tabs {
    *
    * @param lost runs when another tab takes the name away
    * @param steal takes the name away from a tab that holds it
+   * @param refused runs where the browser allows no locks here; without it the task runs
    */
-  own(name: string, task: () => void, lost?: () => void, steal?: boolean): () => void;
+  own(name: string, task: () => void, lost?: () => void, steal?: boolean, refused?: () => void): () => void;
   /** Tells the other tabs; a channel is a name. */
   post(channel: string, message: unknown): void;
   listen(channel: string, listener: (message: unknown) => void): void;
@@ -23,7 +24,7 @@ export function browserTabs(sharedName: string | null): Tabs | null {
   channel.onmessage = ({ data }: MessageEvent<{ channel: string; message: unknown }>) =>
     listeners.get(data.channel)?.(data.message);
   return {
-    own(name, task, lost, steal = false) {
+    own(name, task, lost, steal = false, refused = task) {
       const stop = new AbortController();
       let release = (): void => {};
       const held = new Promise<void>((resolve) => (release = resolve));
@@ -32,7 +33,11 @@ export function browserTabs(sharedName: string | null): Tabs | null {
         return held;
       };
       const how = steal ? { steal } : { signal: stop.signal };
-      locks.request(`chat:${sharedName}:${name}`, how, run).catch(() => stop.signal.aborted || lost?.());
+      locks.request(`chat:${sharedName}:${name}`, how, run).catch((thrown: Error) => {
+        if (stop.signal.aborted) return;
+        if (thrown.name === "AbortError") lost?.();
+        else refused();
+      });
       return () => {
         stop.abort();
         release();

@@ -1,5 +1,9 @@
+import type { Clock } from "./clock.js";
 import { ChatError } from "./errors.js";
 import type { TokenReason, TokenSource } from "./types.js";
+
+// An application that never answers is asked again.
+const ANSWER_WITHIN_MS = 20_000;
 
 /** The access token in use, and how to get another one. */
 export interface Tokens {
@@ -12,20 +16,30 @@ export interface Tokens {
 }
 
 /** Makes {@link Tokens} of what the application gave. */
-export function createTokens(source: TokenSource): Tokens {
+export function createTokens(source: TokenSource, clock: Clock): Tokens {
   let held: string | null = typeof source === "string" ? source : null;
   let asking: Promise<string> | null = null;
 
   async function ask(reason: TokenReason): Promise<string> {
-    if (typeof source !== "string") return (held = await source(reason));
+    if (typeof source !== "string") return source(reason);
     if (reason === "connect") return source;
     throw new ChatError({ code: "unauthenticated", message: "no other token" });
+  }
+
+  function inTime(answer: Promise<string>): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const late = (): void => reject(new ChatError({ code: "unreachable", message: "no token came" }));
+      const cancel = clock.after(ANSWER_WITHIN_MS, late);
+      answer.finally(cancel).then(resolve, reject);
+    });
   }
 
   return {
     current: () => held,
     get(reason) {
-      asking ??= ask(reason).finally(() => (asking = null));
+      asking ??= inTime(ask(reason))
+        .then((token) => (held = token))
+        .finally(() => (asking = null));
       return asking;
     },
     renewable: typeof source !== "string",

@@ -4,6 +4,7 @@ import { createAccount } from "../src/account.js";
 import type { SignInStorage } from "../src/account-types.js";
 import { fakeClock } from "./support/clock.js";
 import { startGateway, type Answer, type Gateway } from "./support/gateway.js";
+import { until } from "./support/setup.js";
 
 const PASSWORD = "correct horse battery";
 const FIELDS = { email: "ann@example.org", username: "ann", password: PASSWORD };
@@ -120,5 +121,26 @@ test("another gateway is asked where one does not answer", async () => {
   const gateway = await accounts();
   const account = createAccount({ url: [gone.url, gateway.url] });
   assert.equal((await account.enter(FIELDS)).id, "u1");
+  await gateway.close();
+});
+
+test("a refresh whose answer is lost is repeated while the server still takes the used token", async () => {
+  const clock = fakeClock();
+  const gateway = await accounts();
+  const asked: number[] = [];
+  const began = clock.now();
+  const unanswered: typeof fetch = (url, init) => {
+    if (!String(url).endsWith("/refresh")) return fetch(url, init);
+    if (asked.push(clock.now() - began) > 1) return fetch(url, init);
+    return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+  };
+  const account = createAccount({ url: gateway.url, clock, fetch: unanswered });
+  await account.enter(FIELDS);
+  const token = account.token("refused");
+  await until(() => asked.length === 1);
+  clock.advance(9_999);
+  assert.equal(await token, "a2");
+  assert.equal(asked.length, 2);
+  assert.equal(account.user?.id, "u1");
   await gateway.close();
 });

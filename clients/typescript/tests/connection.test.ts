@@ -188,3 +188,36 @@ test("a device whose clock is ahead renews less and less often", async () => {
   }
   await end();
 });
+
+test("an answer whose body does not end is given up", async () => {
+  const clock = fakeClock();
+  let begun = false;
+  const endless: typeof fetch = async (_, init) => {
+    begun = true;
+    const body = new ReadableStream({ start: (stream) => init?.signal?.addEventListener("abort", () => stream.error(new Error("aborted"))) });
+    return new Response(body);
+  };
+  const { client, end } = await setup({ clock, fetch: endless });
+  const asked = client.rooms.mine();
+  await until(() => begun);
+  await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(20_000);
+  await assert.rejects(asked, { code: "unreachable" });
+  await end();
+});
+
+test("an application that gives no token is asked again", async () => {
+  const clock = fakeClock();
+  let asked = 0;
+  const token = (): Promise<string> => (++asked === 1 ? new Promise(() => {}) : Promise.resolve("token"));
+  const { gateway, client, end } = await setup({ clock, token });
+  client.connect();
+  assert.equal(asked, 1);
+  clock.advance(20_000);
+  await until(() => client.state.phase === "offline");
+  await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(1_000);
+  const socket = await gateway.socket();
+  assert.equal((await socket.next("connect"))["token"], "token");
+  await end();
+});

@@ -137,3 +137,13 @@ test("a tab is answered while the socket is still being opened", () => {
   hub.open("b", "ws://gateway/ws");
   assert.deepEqual(posts, ["a", "b", "b"].map((tab) => ({ tab, opened: false })));
 });
+
+test("a refusal of what nobody waits for reaches the tabs of its room", () => {
+  const { hub, told, receive } = connectedHub("a", "b");
+  hub.frame("a", JSON.stringify({ type: "join", ref: "j1", room: "dev" }));
+  receive({ type: "joined", ref: "h1", room: "dev", seq: 3 });
+  for (const tab of ["a", "b"]) told(tab);
+  const refusal = { type: "error", ref: "told", room: "dev", code: "forbidden", message: "muted" };
+  receive(refusal);
+  assert.deepEqual([told("a"), told("b")], [[refusal], []]);
+});

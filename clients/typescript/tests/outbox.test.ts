@@ -211,6 +211,21 @@ test("what no frame can hold is refused here, as the server would end the connec
   await end();
 });
 
+test("an event that no frame can hold is told as an error, and the connection stays", async () => {
+  const { gateway, client, end } = await setup();
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet();
+  await client.live();
+  const codes: string[] = [];
+  client.on("error", ({ code }) => codes.push(code));
+  client.room("dev").emit("large", { text: "x".repeat(70_000) });
+  client.room("dev").emit("small", {});
+  assert.equal((await socket.next("emit"))["name"], "small");
+  assert.deepEqual(codes, ["too_large"]);
+  await end();
+});
+
 test("the outbox has a bound", async () => {
   const { client, end } = await setup({ outboxCapacity: 2 });
   const sendings = ["one", "two", "three"].map((content) => client.room("dev").send(content));

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSharedSocket } from "../src/shared-socket.js";
+import { memoryStorage } from "../src/storage.js";
 import { browserTabs } from "../src/tabs.js";
 import type { SocketLike } from "../src/types.js";
+import { setup } from "./support/setup.js";
 import { browser } from "./support/tabs.js";
 
 test("a tab that the socket's tab does not answer opens a socket of its own", async ({ mock }) => {
@@ -41,4 +43,21 @@ test("a tab that the socket's tab does not answer opens a socket of its own", as
 
 test("without a storage that tabs share each client has a socket of its own", () => {
   assert.equal(browserTabs(null), null);
+});
+
+test("where the browser allows no locks a tab has a socket of its own, and sends by itself", async () => {
+  let asked = 0;
+  const refusing = { request: () => Promise.reject(new DOMException(`refused ${++asked}`, "SecurityError")) };
+  const former = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { locks: refusing }, configurable: true });
+  const made = await setup({ storage: { ...memoryStorage(), sharedName: "refused" } });
+  made.client.connect();
+  const socket = await made.gateway.socket();
+  await socket.greet();
+  made.client.room("dev").send("one");
+  assert.equal((await socket.next("send"))["content"], "one");
+  assert.deepEqual([made.gateway.opened(), asked < 6], [1, true]);
+  await made.end();
+  if (former) Object.defineProperty(globalThis, "navigator", former);
+  else Reflect.deleteProperty(globalThis, "navigator");
 });

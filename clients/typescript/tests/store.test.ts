@@ -296,6 +296,18 @@ test("the inbox follows activity, membership and further pages", async () => {
   await close();
 });
 
+test("activity in a room that is on no page yet brings the first page again", async () => {
+  const { store, socket, close } = await connected();
+  const names = (): string[] => store.inbox().rooms.map(({ room }) => room);
+  socket.send({ type: "inbox", rooms: [{ room: "a", lastSeq: 9, unread: 0 }], next: "c1" });
+  for (const lastSeq of [10, 11]) socket.send({ type: "activity", room: "z", lastSeq, readSeq: 0, unread: 1, mentions: 0 });
+  const asked = await socket.next("inbox");
+  assert.deepEqual(asked, { type: "inbox", limit: 100 });
+  socket.send({ type: "inbox", rooms: [{ room: "z", lastSeq: 11, unread: 1 }], next: "c2" });
+  await until(() => names().join() === "z");
+  await close();
+});
+
 test("who types, who is online and who has read", async () => {
   const made = await connected();
   const { store, socket, close } = made;
@@ -351,4 +363,81 @@ test("a store that is closed writes nothing more, though a view leaves its room 
   mock.timers.reset();
   assert.deepEqual(written, []);
   await made.end();
+});
+
+test("a room that somebody else joined from another position shows the newest page, not a hole", async () => {
+  const storage = memoryStorage();
+  const first = await connected({ storage });
+  await open(first);
+  await first.close();
+  const { gateway, client, socket, store, shown, close } = await connected({ storage });
+  gateway.route(() => [200, { room: "dev", messages: [message(8, 7), message(9, 8)], before: 8, after: null }]);
+  const joined = client.room("dev").join();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 });
+  await joined;
+  store.timeline("dev").open();
+  await until(() => shown().join() === "8,9");
+  assert.equal(store.timeline("dev").snapshot().hasOlder, true);
+  await until(() => store.timeline("dev").snapshot().live);
+  await close();
+});
+
+test("an event behind the end of a restored timeline that is closed is not put over the hole", async () => {
+  const storage = memoryStorage();
+  const first = await connected({ storage });
+  await open(first);
+  await first.close();
+  const { client, socket, store, shown, close } = await connected({ storage });
+  const joined = client.room("dev").join();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 }, message(10, 9));
+  await joined;
+  await until(() => client.room("dev").position === 10);
+  assert.deepEqual([shown(), store.timeline("dev").snapshot().loaded], [["10"], false]);
+  await close();
+});
+
+test("a member that was removed and added again goes on in the open view", async () => {
+  const made = await connected();
+  const { gateway, socket, store, shown, close } = made;
+  await open(made);
+  socket.send({ type: "left", room: "dev", reason: "kicked" });
+  await until(() => store.timeline("dev").snapshot().error !== null);
+  socket.send({ type: "added", room: "dev", lastSeq: 5, unread: 0, by: ann });
+  gateway.route(() => [200, { room: "dev", messages: [message(5, 4)], before: 5, after: null }]);
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 5 });
+  await until(() => shown().join() === "5" && store.timeline("dev").snapshot().live);
+  assert.equal(store.timeline("dev").snapshot().error, null);
+  await close();
+});
+
+test("what a removed member may no longer read is not kept", async () => {
+  const storage = memoryStorage();
+  const first = await connected({ storage });
+  await open(first);
+  await first.close();
+  assert.equal((await storage.list("store/room/")).length, 1);
+  const { socket, store, close } = await connected({ storage });
+  store.timeline("dev").open();
+  const join = await socket.next("join");
+  socket.send({ type: "error", ref: join["ref"], room: "dev", code: "not_found", message: "no such room" });
+  await until(() => store.timeline("dev").snapshot().error !== null);
+  await close();
+  assert.deepEqual(await storage.list("store/room/"), []);
+});
+
+test("a page is not doubted for good: later reactions are counted without asking the server", async ({ mock }) => {
+  const made = await connected();
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  const calls = gateway.calls.length;
+  mock.timers.enable({ apis: ["Date"], now: Date.now() + 10_001 });
+  socket.send({ type: "reaction", room: "dev", seq: 4, prev: 3, id: "r", user: ann, target: 3, emoji: "👍", removed: false, at: 70 });
+  await until(() => shown().at(-1) === "3 👍2me");
+  mock.timers.reset();
+  await new Promise((resolve) => setTimeout(resolve, 1_600));
+  assert.equal(gateway.calls.length, calls);
+  await close();
 });

@@ -6,6 +6,7 @@ import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
 import {retried} from "../src/room/retry.ts";
 import {rowsOf} from "../src/room/rows.ts";
+import {daysOf} from "../src/room/useTopDay.ts";
 import {isTaken} from "../src/room/sending.ts";
 
 const MINUTE = 60_000;
@@ -37,6 +38,12 @@ describe("rows of a timeline", () => {
   it("begin with the beginning, and each day with its name", () => {
     const items = [message(1, "ann", NOON), message(2, "ann", NOON + 24 * 60 * MINUTE)];
     expect(kinds(items, null, true)).toEqual(["beginning", "day", "head 1", "day", "head 2"]);
+  });
+
+  it("know the day that they are under", () => {
+    const next = NOON + 24 * 60 * MINUTE;
+    const rows = rowsOf([message(1, "ann", NOON), message(2, "ann", NOON), message(3, "ann", next)], true, null, "me");
+    expect(daysOf(rows)).toEqual([null, NOON, NOON, NOON, next, next]);
   });
 
   it("show once where what is new begins, and nothing of mine as new", () => {

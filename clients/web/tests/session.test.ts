@@ -79,6 +79,30 @@ describe("a renewal", () => {
   });
 });
 
+describe("a renewal whose answer is lost", () => {
+  it("is repeated while the gateway still takes the used token", async () => {
+    vi.useFakeTimers();
+    vi.spyOn(AbortSignal, "timeout").mockImplementation(ms => {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), ms);
+      return stop.signal;
+    });
+    const askedAt: number[] = [];
+    const began = Date.now();
+    vi.stubGlobal("fetch", (_: string, {signal}: {signal: AbortSignal}) => {
+      askedAt.push(Date.now() - began);
+      if (askedAt.length > 1) return Promise.resolve(Response.json({accessToken: "t2", refreshToken: "r2"}));
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    });
+    const token = begin({...GRANT, refreshToken: "r"}).token(true);
+    await vi.advanceTimersByTimeAsync(30_000);
+    await expect(token).resolves.toBe("t2");
+    expect(askedAt[1]).toBeLessThan(10_000);
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+});
+
 describe("a renewal at an issuer", () => {
   it.each([
     [400, 401],

@@ -58,7 +58,7 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     const changes: StorageChange[] = [];
     for (const name of stale) {
       const value = name === "" ? { user, rooms: inbox.snapshot().rooms.slice(0, 2 * cachedRooms) } : timelines.get(name)?.cached();
-      if (!value) continue;
+      if (value === null) continue;
       changes.push({ key: name === "" ? INBOX_KEY : ROOM_PREFIX + name, value });
     }
     stale.clear();
@@ -92,6 +92,12 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     tell("inbox");
   }
 
+  /** What a room that I may not read held stays neither in the storage nor, once it is closed, in memory. */
+  function forget(name: string): void {
+    if (!timelines.get(name)?.opened) timelines.delete(name);
+    save(name);
+  }
+
   // The client empties the storage of another user; what was shown of it goes here.
   function checkUser(): void {
     const { me } = client;
@@ -114,9 +120,15 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     }),
     client.on("event", (event) => timelines.get(event.room)?.receive(event)),
     client.on("signal", (signal) => timelines.get(signal.room)?.signals.receive(signal, client.me)),
-    client.on("joined", ({ room, reset }) => (reset ? timelines.get(room)?.restarted() : timelines.get(room)?.touch())),
-    client.on("left", ({ room, error }) => timelines.get(room)?.left(error)),
-    client.on("inbox", () => {
+    client.on("joined", ({ room, reset }) => (reset ? timelines.get(room)?.restarted() : timelines.get(room)?.joined())),
+    client.on("left", ({ room, error }) => {
+      timelines.get(room)?.left(error);
+      forget(room);
+    }),
+    client.on("inbox", (change) => {
+      const { type } = change;
+      if (type === "removed") forget(change.room);
+      else if (type !== "activity") for (const { room } of type === "list" ? change.rooms : [change]) timelines.get(room)?.member();
       save("");
       tell("inbox");
     }),

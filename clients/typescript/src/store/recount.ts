@@ -4,6 +4,7 @@ import type { Window } from "./window.js";
 
 const AFTER_MS = 300;
 const SPREAD_MS = 1_200;
+const AFTER_FAILURE_MS = 10_000;
 const PAGE = 200;
 
 /** Reads messages again whose reactions only the server knows. */
@@ -20,9 +21,9 @@ export interface Recount {
 export function createRecount(room: Room, window: Window, generation: () => number, changed: () => void): Recount {
   const doubtful = new Set<number>();
 
-  function check(seq: number): void {
+  function check(seq: number, atLeastMs = AFTER_MS): void {
     doubtful.add(seq);
-    if (doubtful.size < 2) systemClock.after(AFTER_MS + Math.random() * SPREAD_MS, () => void readAgain());
+    if (doubtful.size < 2) systemClock.after(atLeastMs + Math.random() * SPREAD_MS, () => void readAgain());
   }
 
   async function readAgain(): Promise<void> {
@@ -37,7 +38,7 @@ export function createRecount(room: Room, window: Window, generation: () => numb
       for (const seq of seqs) if (after !== null && seq > after) check(seq);
       changed();
     } catch (thrown) {
-      if (mine === generation() && asChatError(thrown).temporary) for (const seq of seqs) check(seq);
+      if (mine === generation() && asChatError(thrown).temporary) for (const seq of seqs) check(seq, AFTER_FAILURE_MS);
     }
   }
 

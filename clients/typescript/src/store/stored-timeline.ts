@@ -21,11 +21,16 @@ export interface StoredTimeline extends Timeline {
   receive(event: RoomEvent): void;
   acknowledged(entry: OutboxEntry, ack: Ack): void;
   restarted(): void;
+  /** The chain goes on over another connection. */
+  joined(): void;
   left(error: ChatError): void;
+  /** I am in the room, perhaps again. */
+  member(): void;
   /** Something beside the lines changed: the outbox, the connection, who I am. */
   touch(): void;
   restore(cached: CachedTimeline): void;
-  cached(): CachedTimeline | null;
+  /** Null: what is stored stays. Undefined: it goes, as I am not in the room or may not read it. */
+  cached(): CachedTimeline | null | undefined;
 }
 
 /** What a timeline needs of the store. */

@@ -10,6 +10,8 @@ import { createWindow, deleted, edited, isLine, reacted, type Line } from "./win
 
 const CACHED_LINES = 50;
 const RETRY_AFTER_MS = 1_000;
+// A page may be ahead of the chain by this.
+const AHEAD_MS = 10_000;
 
 /** Makes the timeline of a room; it is empty until it is opened or restored. */
 export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
@@ -29,6 +31,9 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   let meanwhile: RoomEvent[] | null = null; // events that came while a page was under way
   let unacknowledged: Unseen[] = []; // acknowledged, and the event is still to come
   const paged = new Set<number>(); // messages whose reactions a page had counted
+  let readAt = 0; // when the last page came, or the room was joined
+  let gone = false;
+  let wishesPresence = false;
   let telling = false;
   const recount = createRecount(room, window, () => generation, notify);
 
@@ -57,6 +62,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   function receive(event: RoomEvent): void {
+    // Somebody else follows the room from behind the end of what was restored.
+    if (opens === 0 && loaded && event.prev > (position ?? 0)) empty();
     position = event.seq;
     meanwhile?.push(event);
     apply(event, false);
@@ -89,7 +96,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     if (event.type === "edited") window.put(edited(message, event));
     else if (event.type === "deleted") window.put(deleted(message, event.at));
     else if (event.type === "reaction") {
-      const unsure = paged.has(message.seq);
+      const unsure = paged.has(message.seq) && (!room.complete || Date.now() < readAt + AHEAD_MS);
       if (!unsure || !again) window.put(reacted(message, event, event.user.id === client.me?.id));
       // The page may have counted this reaction.
       if (unsure) recount.check(message.seq);
@@ -119,7 +126,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     loading = null;
     meanwhile = null;
     if (!loaded && error?.temporary) {
-      systemClock.after(error.retryAfterMs || RETRY_AFTER_MS, () => {
+      systemClock.after((error.retryAfterMs || RETRY_AFTER_MS) * (1 + 2 * Math.random()), () => {
         if (mine === generation && loading === null) void load(which, query, merge);
       });
     }
@@ -129,6 +136,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
 
   // What came by the chain is exact, and stays.
   function put(messages: readonly Message[]): void {
+    readAt = Date.now();
     for (const message of messages) {
       if (window.get(message.seq) && !paged.has(message.seq)) continue;
       window.put(message);
@@ -141,6 +149,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     paged.clear();
     recount.clear();
     before = after = null;
+    loaded = false;
   }
 
   /** Drops the answers that are under way. */
@@ -173,12 +182,15 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
 
   async function enter(presence: boolean, around: number | undefined): Promise<void> {
     const mine = generation;
+    gone = false;
+    wishesPresence = presence;
     const resumes = loaded && after === null && position !== null && around === undefined;
     try {
       const { recovered } = await room.join({ ...(resumes && position !== null && { after: position }), presence });
       if (mine !== generation) return;
-      if (resumes && recovered === false) {
-        // Too much was missed since the last visit: the newest page says more than all of it.
+      if (resumes && (recovered === false || room.position !== position)) {
+        // Too much was missed since the last visit, or somebody else joined the room from another position:
+        // the newest page says more than all of it.
         room.leave();
         return again(presence);
       }
@@ -195,7 +207,6 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   function again(presence: boolean): Promise<void> {
     abandon();
     empty();
-    loaded = false;
     position = null;
     return enter(presence, undefined);
   }
@@ -272,12 +283,19 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       empty();
       position = room.position;
       unacknowledged = [];
-      loaded = false;
       void loadNewest();
+    },
+    joined() {
+      readAt = Date.now();
+      notify();
     },
     left(reason) {
       error = reason;
+      gone = true;
       notify();
+    },
+    member() {
+      if (gone && opens > 0) void again(wishesPresence);
     },
     touch: notify,
     restore(cached) {
@@ -291,6 +309,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       notify();
     },
     cached() {
+      if (gone) return undefined;
       if (!loaded || after !== null || position === null) return null;
       const lines = window.lines().slice(-CACHED_LINES);
       return { room: room.name, lines, position, before: lines[0] && window.lines().length > CACHED_LINES ? lines[0].seq : before };

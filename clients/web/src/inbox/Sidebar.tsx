@@ -41,7 +41,7 @@ export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: Sid
         <p className="wordmark">
           <Mark size={26} /> {words.app}
         </p>
-        <IconButton icon="hash" label={words.findRoom} onClick={() => setDialog("rooms")} data-testid="find-rooms" />
+        <IconButton icon="plus" label={words.findRoom} onClick={() => setDialog("rooms")} data-testid="find-rooms" />
         <IconButton icon="write" label={words.newDirect} onClick={() => setDialog("direct")} data-testid="new-direct" />
       </header>
       <input

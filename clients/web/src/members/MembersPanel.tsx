@@ -2,6 +2,7 @@ import type {Member, RoomDetails} from "@chat-backbone/client";
 import {useClient, usePresence, useRoom} from "@chat-backbone/client/react";
 import {useMemo, useState} from "react";
 import type {Loaded} from "../chat/useLoaded.ts";
+import type {Words} from "../i18n/en.ts";
 import {useWords} from "../i18n/language.ts";
 import {PeopleSearch} from "../inbox/PeopleSearch.tsx";
 import {useRoomActions} from "../room/room-context.ts";
@@ -31,7 +32,7 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
   const [error, setError] = useState<string | null>(null);
   const statuses = useMemo(() => new Map(presence.users.map(user => [user.id, user.status])), [presence.users]);
   const role = details.value?.role;
-  const ordered = useMemo(() => inOrder(members.list, statuses), [members.list, statuses]);
+  const groups = useMemo(() => groupsOf(members.list, statuses, words), [members.list, statuses, words]);
   const direct = details.value?.direct !== undefined;
 
   async function act(work: () => Promise<unknown>) {
@@ -69,19 +70,28 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
           {error}
         </p>
       )}
-      <ul className="members">
-        {ordered.map(member => (
-          <MemberItem
-            key={member.user.id}
-            member={member}
-            status={statuses.get(member.user.id)}
-            myRole={role}
-            room={room}
-            onAct={work => void act(work)}
-            onAsk={ask}
-          />
-        ))}
-      </ul>
+      {groups.map(({title, list}) => (
+        <section key={title} className="members" aria-label={title || words.members}>
+          {title && (
+            <h3>
+              {title} {!members.more && <span>{list.length}</span>}
+            </h3>
+          )}
+          <ul>
+            {list.map(member => (
+              <MemberItem
+                key={member.user.id}
+                member={member}
+                status={statuses.get(member.user.id)}
+                myRole={role}
+                room={room}
+                onAct={work => void act(work)}
+                onAsk={ask}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
       {members.more && (
         <Button look="quiet" onClick={members.more}>
           {words.more}
@@ -107,12 +117,14 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
 
 const RANK = {owner: 0, moderator: 1, member: 2};
 
-// Users who are online come first; then by role, then by name.
-function inOrder(members: readonly Member[], statuses: ReadonlyMap<string, string>): Member[] {
-  return [...members].sort(
-    (a, b) =>
-      Number(statuses.has(b.user.id)) - Number(statuses.has(a.user.id)) ||
-      RANK[a.role] - RANK[b.role] ||
-      (a.user.username ?? "").localeCompare(b.user.username ?? ""),
+// Those who are here, then the others, by role and name. A large room tells only how many are here.
+function groupsOf(members: readonly Member[], statuses: ReadonlyMap<string, string>, words: Words) {
+  const sorted = [...members].sort(
+    (a, b) => RANK[a.role] - RANK[b.role] || (a.user.username ?? "").localeCompare(b.user.username ?? ""),
   );
+  if (statuses.size === 0) return [{title: "", list: sorted}];
+  return [
+    {title: words.online, list: sorted.filter(({user}) => statuses.has(user.id))},
+    {title: words.offlineUser, list: sorted.filter(({user}) => !statuses.has(user.id))},
+  ].filter(({list}) => list.length > 0);
 }

@@ -1,6 +1,6 @@
 import type {Author} from "@chat-backbone/client";
 import {useClient, useRoom} from "@chat-backbone/client/react";
-import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState} from "react";
+import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState} from "react";
 import {draftsOf} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {tellFailure} from "../shell/failures.ts";
@@ -14,7 +14,8 @@ import {MentionList} from "./MentionList.tsx";
 import {UploadList} from "./UploadList.tsx";
 import {type Purpose, textFor} from "./purpose.ts";
 import {useRoomActions} from "./room-context.ts";
-import {isTaken} from "./sending.ts";
+import {isTaken, namesOf} from "./sending.ts";
+import {useCaret} from "./useCaret.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
 
@@ -48,7 +49,8 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const emojiButton = useRef<HTMLButtonElement>(null);
   const [choosing, setChoosing] = useState(false);
   const uploads = useUploads(name);
-  const mentions = useMentions({field, text, people, onText: write});
+  const moveCaret = useCaret(field);
+  const mentions = useMentions({text, people, onText: write, moveCaret});
   const editing = purpose.kind === "edit";
   const left = MAX_CONTENT - lengthOf(text);
   const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
@@ -57,20 +59,16 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
 
   useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!TOUCH.matches) field.current?.focus();
   }, []);
 
   // An edit begins with the message's text; the draft waits until it is over.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const other = textFor(purpose, before.current, drafts.get(name));
     before.current = purpose;
     if (other !== null) setText(other);
-    if (purpose.kind === "new") return;
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
-    });
+    if (purpose.kind !== "new") moveCaret((other ?? text).length);
   }, [purpose]);
 
   function write(changed: string) {
@@ -94,9 +92,9 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     const sending = editing
       ? room.edit(purpose.message.seq, {content: text})
       : room.send({
-          ...(text.trim() !== "" && {content: text}),
+          content: text.trim() !== "" ? text : namesOf(uploads.files),
           ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
-          ...(uploads.ids.length > 0 && {attachments: uploads.ids}),
+          ...(uploads.files.length > 0 && {attachments: uploads.files.map(({id}) => id)}),
         });
     // What the outbox did not take stays in the field.
     if (!isTaken(client, sending, tellFailure)) return;
@@ -140,7 +138,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     if (emoji === null || !field.current) return;
     const {selectionStart, selectionEnd} = field.current;
     write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
-    field.current.focus();
+    moveCaret(selectionStart + emoji.length);
   }
 
   return (

@@ -12,6 +12,7 @@ import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
 import {Reactions} from "./Reactions.tsx";
 import type {MessageRowData} from "./rows.ts";
+import {namesOf} from "./sending.ts";
 import {useMessageCommands} from "./useMessageCommands.ts";
 
 interface MessageRowProps {
@@ -91,7 +92,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
           <p className="deleted">{words.messageDeleted}</p>
         ) : (
           <>
-            {message.content && (
+            {message.content && message.content !== namesOf(message.attachments ?? []) && (
               <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
             )}
             {!message.content && !message.attachments && <p className="deleted">{words.dataOnly}</p>}

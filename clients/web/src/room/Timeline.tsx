@@ -1,10 +1,11 @@
 import type {Author, MyRoom} from "@chat-backbone/client";
 import type {useTimeline} from "@chat-backbone/client/react";
 import {useConnection, useReadMarkers} from "@chat-backbone/client/react";
-import {useCallback, useMemo, useRef, useState} from "react";
+import {use, useCallback, useMemo, useRef, useState} from "react";
 import {Virtualizer, type VirtualizerHandle} from "virtua";
 import {useMe} from "../chat/me.ts";
-import {useWords} from "../i18n/language.ts";
+import {dayName, dayOf} from "../i18n/dates.ts";
+import {LANGUAGES, LanguageContext, useWords} from "../i18n/language.ts";
 import {explain} from "../session/http.ts";
 import {Button} from "../ui/Button.tsx";
 import {Icon} from "../ui/Icon.tsx";
@@ -16,6 +17,7 @@ import {rowsOf} from "./rows.ts";
 import {useFollow} from "./useFollow.ts";
 import {useMarkRead} from "./useMarkRead.ts";
 import {useRowKeys} from "./useRowKeys.ts";
+import {useTopDay} from "./useTopDay.ts";
 
 interface TimelineProps {
   readonly timeline: ReturnType<typeof useTimeline>;
@@ -28,7 +30,8 @@ interface TimelineProps {
 
 /** The messages of a room: only those near the screen are in the page. */
 export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
-  const words = useWords();
+  const language = use(LanguageContext);
+  const words = LANGUAGES[language];
   const me = useMe();
   const {name, title} = useRoomActions();
   const {items, loaded, hasOlder, hasNewer, loading, error} = timeline;
@@ -47,6 +50,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useFollow({list, timeline, rows, seq});
   const keys = useRowKeys({list, scroller, rows});
+  const topDay = useTopDay(list, rows);
   useMarkRead(name, items, mine !== null && follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
 
   // The same function for all rows, so that they are not made again.
@@ -85,7 +89,10 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
           shift={follow.shift}
           bufferSize={400}
           {...(keys.focused !== null && {keepMounted: [keys.focused]})}
-          onScroll={follow.onScroll}
+          onScroll={() => {
+            follow.onScroll();
+            topDay.look();
+          }}
           onResize={follow.onResize}
         >
           {(row, index) => (
@@ -103,6 +110,11 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
         </Virtualizer>
         {failed === "newer" && failure}
       </div>
+      {topDay.at !== null && dayOf(topDay.at) !== dayOf(Date.now()) && (
+        <p className="top-day" aria-hidden="true">
+          {dayName(topDay.at, Date.now(), language, words)}
+        </p>
+      )}
       {(!follow.atEnd || hasNewer) && (
         <button type="button" className="to-newest" onClick={follow.toNewest} data-testid="to-newest">
           <Icon name="down" size={16} />

@@ -13,3 +13,8 @@ export function isTaken(client: Pick<Client, "outbox">, {id, stored, acknowledge
   acknowledged.catch((failure: ChatError) => taken || tell(failure));
   return taken;
 }
+
+/** The text of a message that has only files: the server expects a text, and lists and other clients show it. */
+export function namesOf(files: readonly {readonly name: string}[]): string {
+  return files.map(({name}) => name).join(", ");
+}

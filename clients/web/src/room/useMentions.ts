@@ -1,6 +1,6 @@
 import type {Author} from "@chat-backbone/client";
 import {useClient, usePresence} from "@chat-backbone/client/react";
-import {type KeyboardEvent, type RefObject, useId, useMemo, useState} from "react";
+import {type KeyboardEvent, useId, useMemo, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {useDebounced} from "../chat/useDebounced.ts";
 import {useLoaded} from "../chat/useLoaded.ts";
@@ -8,10 +8,10 @@ import {type MentionQuery, mentionAt, rankedFor, withMention} from "./mentions.t
 import {useRoomActions} from "./room-context.ts";
 
 interface MentionsOptions {
-  readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
   readonly people: ReadonlyMap<string, Author>;
   readonly onText: (text: string) => void;
+  readonly moveCaret: (at: number) => void;
 }
 
 /** A user who may be mentioned. */
@@ -25,7 +25,7 @@ const SEARCHED = 8;
 const PAUSE_MS = 150;
 
 /** Completes mentions: users of the room first, then others by a search. */
-export function useMentions({field, text, people, onText}: MentionsOptions) {
+export function useMentions({text, people, onText, moveCaret}: MentionsOptions) {
   const client = useClient();
   const me = useMe();
   const {name} = useRoomActions();
@@ -55,10 +55,7 @@ export function useMentions({field, text, people, onText}: MentionsOptions) {
     const {text: changed, caret} = withMention(text, query, candidate.username);
     onText(changed);
     setQuery(null);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(caret, caret);
-    });
+    moveCaret(caret);
   }
 
   /** Whether the key was for the list. */

@@ -1,4 +1,5 @@
 import {type KeyboardEvent, type RefObject, useCallback, useState} from "react";
+import {flushSync} from "react-dom";
 import type {VirtualizerHandle} from "virtua";
 import {useRoomActions} from "./room-context.ts";
 import type {Row} from "./rows.ts";
@@ -25,14 +26,13 @@ export function useRowKeys({list, scroller, rows}: RowKeysOptions) {
       const from = target.dataset.index ? Number(target.dataset.index) : rows.length;
       const index = nextMessage(rows, from, step);
       if (index === null) return step > 0 ? toComposer() : undefined;
-      setFocused(index);
+      // The list then has the row. It hides a row until it has measured it, but this one gets the next key.
+      flushSync(() => setFocused(index));
       list.current?.scrollToIndex(index, {align: "nearest"});
-      // The row is in the page after the next frame, also if it was far away.
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({preventScroll: true}),
-        ),
-      );
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+      if (!row) return;
+      row.style.visibility = "visible";
+      row.focus({preventScroll: true});
     },
     [list, scroller, rows, toComposer],
   );

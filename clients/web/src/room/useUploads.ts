@@ -19,8 +19,8 @@ export interface Upload {
 /** The files that someone attaches to the next message. */
 export interface Uploads {
   readonly list: readonly Upload[];
-  /** Ids of those that are uploaded, in their order. */
-  readonly ids: readonly string[];
+  /** Those that are uploaded, in their order. */
+  readonly files: readonly StoredFile[];
   /** Not all are uploaded. */
   readonly busy: boolean;
   readonly failed: boolean;
@@ -94,7 +94,7 @@ export function useUploads(room: string): Uploads {
   return useMemo(
     () => ({
       list,
-      ids: list.flatMap(({stored}) => (stored ? [stored.id] : [])),
+      files: list.flatMap(({stored}) => (stored ? [stored] : [])),
       busy: list.some(({stored}) => !stored),
       failed: list.some(({error}) => error !== null),
       tooMany,

@@ -64,7 +64,7 @@ export function explain(failure: unknown, words: Words): string {
 export async function request<Answer>(
   method: string,
   path: string,
-  options: {body?: unknown; token?: string; keepalive?: boolean} = {},
+  options: {body?: unknown; token?: string; keepalive?: boolean; withinMs?: number} = {},
 ): Promise<Answer> {
   const headers: Record<string, string> = {Accept: "application/json, application/problem+json"};
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
@@ -79,7 +79,7 @@ export async function request<Answer>(
       credentials: "omit",
       cache: "no-store",
       keepalive: options.keepalive ?? false,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(options.withinMs ?? TIMEOUT_MS),
     });
     text = await response.text();
   } catch {

@@ -84,8 +84,11 @@ function sessionOf(user: Account): Session {
   };
 }
 
-// Longer than a call takes to fail, so that none is made beside one that goes on.
-const LONGEST_RENEWAL_MS = 25_000;
+// Longer than all tries take to fail, so that none is made beside one that goes on.
+const LONGEST_RENEWAL_MS = 30_000;
+// The gateway takes a used refresh token for ten seconds: a call whose answer is lost is repeated within them.
+const TRY_WITHIN_MS = 4_000;
+const TRIES = 3;
 const renewing = new Map<string, Promise<string>>();
 
 async function freshToken(user: string, force: boolean): Promise<string> {
@@ -124,10 +127,7 @@ async function renewed(user: string, seen: Held): Promise<string> {
     return held.accessToken;
   }
   try {
-    const body = {refreshToken: held.refreshToken};
-    const answer = held.client
-      ? await renew(held.client, held.refreshToken)
-      : await request<Grant>("POST", "/api/auth/refresh", {body});
+    const answer = held.client ? await renew(held.client, held.refreshToken) : await refreshed(held.refreshToken);
     const fresh = heldFrom({...answer, user: held.user}, Date.now());
     // A person who signed out meanwhile stays so.
     known(user);
@@ -137,6 +137,17 @@ async function renewed(user: string, seen: Held): Promise<string> {
     const final = problem instanceof Problem && problem.status === 401;
     if (expired || final) throw problem;
     return held.accessToken;
+  }
+}
+
+async function refreshed(refreshToken: string): Promise<Grant> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const limit = tries < TRIES ? {withinMs: TRY_WITHIN_MS} : {};
+      return await request<Grant>("POST", "/api/auth/refresh", {body: {refreshToken}, ...limit});
+    } catch (problem) {
+      if (tries === TRIES || !(problem instanceof Problem) || problem.status !== 0) throw problem;
+    }
   }
 }
 

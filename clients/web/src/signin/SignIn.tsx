@@ -1,4 +1,4 @@
-import {type FormEvent, useEffect, useRef, useState} from "react";
+import {type FormEvent, useLayoutEffect, useRef, useState} from "react";
 import {useWords} from "../i18n/language.ts";
 import {type FieldError, Problem, explain} from "../session/http.ts";
 import {type Session, signIn} from "../session/session.ts";
@@ -55,7 +55,7 @@ function LocalForm({onSession}: {onSession: (session: Session) => void}) {
   const form = useRef<HTMLFormElement>(null);
   const action = registering ? words.signUp : words.signIn;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = errors[0]?.field;
     if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
   }, [errors]);

@@ -1,4 +1,4 @@
-import {type ReactNode, useEffect, useId, useRef} from "react";
+import {type ReactNode, useLayoutEffect, useId, useRef} from "react";
 import {createPortal} from "react-dom";
 import {useWords} from "../i18n/language.ts";
 import {IconButton} from "./Button.tsx";
@@ -23,7 +23,7 @@ export function Dialog({title, onClose, children, wide = false, testId}: DialogP
   const heading = useId();
   const words = useWords();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     const before = pathOf(document.activeElement);
     dialog?.showModal();

@@ -1,4 +1,4 @@
-import {type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef} from "react";
+import {type KeyboardEvent, type ReactNode, type RefObject, type ToggleEvent, useEffect, useLayoutEffect, useRef} from "react";
 import {createPortal} from "react-dom";
 
 interface PopoverProps {
@@ -14,6 +14,21 @@ const GAP = 6;
 /** A small layer at a button. Arrow keys move between its buttons; Escape and a press outside close it. */
 export function Popover({anchor, label, role = "menu", onClose, children}: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null);
+  const pressedAnchor = useRef(false);
+
+  useEffect(() => {
+    const pressed = (event: PointerEvent) => {
+      pressedAnchor.current = anchor.current?.contains(event.target as Node) ?? false;
+    };
+    document.addEventListener("pointerdown", pressed, {capture: true});
+    return () => document.removeEventListener("pointerdown", pressed, {capture: true});
+  }, [anchor]);
+
+  // The toggle event comes in a later task: a key in between would find a closed layer that counts as open.
+  // A press on the button closes the layer too, but the button's click, which follows, has to find it open.
+  function beforeToggle(event: ToggleEvent) {
+    if (event.newState === "closed" && !pressedAnchor.current) onClose();
+  }
 
   useLayoutEffect(() => {
     const layer = ref.current;
@@ -38,6 +53,7 @@ export function Popover({anchor, label, role = "menu", onClose, children}: Popov
       role={role}
       aria-label={label}
       popover="auto"
+      onBeforeToggle={beforeToggle}
       onToggle={event => event.newState === "closed" && onClose()}
       onKeyDown={event => moveFocus(event)}
     >

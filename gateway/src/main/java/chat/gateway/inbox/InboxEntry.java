@@ -146,6 +146,11 @@ final class InboxEntry {
     stale = true;
   }
 
+  /** Whether something changed what is unread while that was being counted. */
+  boolean isStale() {
+    return stale;
+  }
+
   /** The user's marker moved. Returns whether it is later than the one before. */
   boolean read(long seq) {
     if (seq <= readSeq) {

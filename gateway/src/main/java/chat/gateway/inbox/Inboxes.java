@@ -239,12 +239,15 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       }
     }
 
+    /** An edit or deletion that came after the page's position is told behind the page. */
     private void learn(UserInbox inbox, RoomNews room) {
       InboxEntry entry = inbox.entries.get(room.room());
       if (entry != null && !entry.lookingUp) {
         long upTo = positions.getOrDefault(room.room(), Seq.NONE);
         entry.room.learn(room, upTo);
-        var unused = entry.counted(room, upTo);
+        if (!entry.counted(room, upTo) && entry.isStale()) {
+          activity.touch(entry);
+        }
       }
     }
   }

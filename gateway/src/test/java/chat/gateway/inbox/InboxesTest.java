@@ -292,6 +292,25 @@ class InboxesTest {
   }
 
   @Test
+  void an_edit_and_a_deletion_while_a_list_is_read_are_told_after_it() {
+    long first = trial.log.say("dev", ANN, "1", "bob");
+    long second = trial.log.say("dev", ANN, "2", "bob");
+    trial.log.say("dev", ANN, "3");
+    trial.log.readable = new CompletableFuture<>();
+    CompletableFuture<Void> listed = bob.list(100, null);
+    trial.settle(() -> trial.inboxes.entries() == 1);
+    trial.log.append(new Edited("dev", "e", ANN, first, "new", List.of(), 5));
+    long last = trial.log.append(new Deleted("dev", "d", ANN, second, 5));
+    trial.step();
+    trial.log.readable.complete(null);
+    trial.settle(listed::isDone);
+
+    List<JsonNode> frames = bob.take();
+    assertThat(frames).as("the list may be read before or after them").hasSize(2);
+    assertActivity(frames.get(1), last, 2, 0);
+  }
+
+  @Test
   void events_that_found_no_capacity_leave_exact_counts() {
     assertExactCounts(new InboxTrial(10, 3, 1 << 20));
   }

@@ -38,6 +38,9 @@ public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers 
   public final Rooms rooms;
   public final Reading reading;
 
+  /** Markers are read only when it is completed. */
+  public CompletableFuture<Void> readable = CompletableFuture.completedFuture(null);
+
   private final Map<String, Long> markers = new HashMap<>();
   private final MemoryLog memory;
   private int events;
@@ -115,7 +118,7 @@ public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers 
   public CompletableFuture<Map<String, Long>> of(String user, List<String> names) {
     Map<String, Long> found = new HashMap<>();
     names.forEach(room -> found.put(room, markers.getOrDefault(user + " " + room, Seq.NONE)));
-    return CompletableFuture.completedFuture(found);
+    return readable.thenApply(now -> found);
   }
 
   @Override

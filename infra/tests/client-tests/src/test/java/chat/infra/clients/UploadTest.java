@@ -60,6 +60,13 @@ final class UploadTest {
       ann.awaitMessage("two files", "sent");
       Locator files = ann.message("two files").getByTestId("file");
       expect(files).containsText(new String[] {"pasted.txt", "dropped.txt"});
+
+      ann.page.getByTestId("timeline").evaluate(HAND_IN, List.of("drop", "alone.txt"));
+      expect(uploads).hasCount(1);
+      expect(underWay).hasCount(0);
+      ann.page.getByTestId("composer").press("Enter");
+      ann.awaitMessage("alone.txt", "sent");
+      expect(ann.message("alone.txt").locator(".content")).hasCount(0);
       ann.showLast(test.getDisplayName());
     }
   }
