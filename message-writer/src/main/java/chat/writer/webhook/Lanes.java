@@ -155,17 +155,17 @@ final class Lanes {
    * @param keep keeps an event with its error; if it fails, the event stays given up
    */
   void bury(BiConsumer<WebhookEvent, String> keep) {
-    for (Lane lane : givenUp()) {
-      keep.accept(lane.waiting.element(), lane.error);
+    for (OpenLanes.GivenUp one : givenUp()) {
+      keep.accept(one.event(), one.error());
       synchronized (this) {
-        lanes.free(lane, lane.next());
-        queue(lane);
+        lanes.free(one.lane(), one.lane().next());
+        queue(one.lane());
       }
     }
     send();
   }
 
-  private synchronized List<Lane> givenUp() {
+  private synchronized List<OpenLanes.GivenUp> givenUp() {
     return lanes.givenUp();
   }
 

@@ -17,6 +17,9 @@ final class OpenLanes {
   private final Map<TopicPartition, Lane> lanes = new HashMap<>();
   private long own;
 
+  /** An event that becomes a dead letter, and why. */
+  record GivenUp(Lane lane, WebhookEvent event, String error) {}
+
   /**
    * None.
    *
@@ -52,9 +55,12 @@ final class OpenLanes {
     return List.copyOf(lanes.keySet());
   }
 
-  /** The lanes whose first events are given up. */
-  List<Lane> givenUp() {
-    return lanes.values().stream().filter(lane -> lane.state == Lane.State.GIVEN_UP).toList();
+  /** The first events that are given up. */
+  List<GivenUp> givenUp() {
+    return lanes.values().stream()
+        .filter(lane -> lane.state == Lane.State.GIVEN_UP)
+        .map(lane -> new GivenUp(lane, lane.waiting.element(), lane.error))
+        .toList();
   }
 
   /** Where the lanes are. */

@@ -210,7 +210,7 @@ final class WebhookReader extends Loop {
     for (List<Place> ofHook : places) {
       for (Place place : ofHook) {
         if (!place.full()) {
-          wanted.merge(place.partition(), place.next(), (first, other) -> turn(place, first));
+          wanted.merge(place.partition(), place.next(), (first, other) -> chosen(place, first));
         }
       }
     }
@@ -227,7 +227,7 @@ final class WebhookReader extends Loop {
   }
 
   /** The place of the webhook whose turn it is; one that is at the end waits for the others. */
-  private long turn(Place place, long first) {
+  private long chosen(Place place, long first) {
     return first < ends.getOrDefault(place.partition(), Long.MAX_VALUE)
         ? first
         : Math.min(first, place.next());
