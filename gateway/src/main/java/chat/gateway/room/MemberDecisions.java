@@ -160,8 +160,7 @@ public final class MemberDecisions {
     };
   }
 
-  Optional<RoomEvent> muted(
-      RoomState room, Author by, Author user, long untilAt, boolean extend) {
+  Optional<RoomEvent> muted(RoomState room, Author by, Author user, long untilAt, boolean extend) {
     long until = untilAt > clock.millis() ? untilAt : 0;
     long present = room.mutedUntil(user.id());
     return present == until || (extend && present > until)

@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Delivers the events of one webhook: those of a partition, and by that of a room, one after
- * the other; partitions at once up to a bound. A partition whose event failed rests, and holds up
- * no other. Thread-safe; nothing but {@link #bury} and {@link #close} blocks.
+ * Delivers the events of one webhook: those of a partition, and by that of a room, one after the
+ * other; partitions at once up to a bound. A partition whose event failed rests, and holds up no
+ * other. Thread-safe; nothing but {@link #bury} and {@link #close} blocks.
  */
 final class Lanes {
 

@@ -70,9 +70,7 @@ final class OpenLanes {
         .map(
             entry ->
                 new Place(
-                    entry.getKey(),
-                    entry.getValue().next,
-                    !permitted || entry.getValue().isFull()))
+                    entry.getKey(), entry.getValue().next, !permitted || entry.getValue().isFull()))
         .toList();
   }
 
@@ -93,7 +91,9 @@ final class OpenLanes {
     lane.next = read.to();
   }
 
-  /** Gives the memory of an event that is done back. That of a closed lane was given back before. */
+  /**
+   * Gives the memory of an event that is done back. That of a closed lane was given back before.
+   */
   void free(Lane lane, long freed) {
     if (!lane.closed) {
       hold(-freed);

@@ -72,8 +72,7 @@ class WebhookConfiguration {
       Admin admin,
       CqlSession session) {
     LogEpochs epochs = new LogEpochs(admin, session);
-    return new WebhookReader(
-        settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS));
+    return new WebhookReader(settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS));
   }
 
   @Bean
@@ -129,10 +128,14 @@ class WebhookConfiguration {
         null,
         "webhook-events",
         Map.of(
-            ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1,
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
-            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH));
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            1,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            100,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            FETCH,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            PARTITION_FETCH));
   }
 
   /** Reports no metrics of its own: those of many consumers take more memory than their events. */

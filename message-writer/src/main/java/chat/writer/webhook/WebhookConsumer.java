@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One webhook at work: a member of the webhook's consumer group on a thread of its own. The group
  * shares the partitions among processes and keeps the offsets; the member fetches nothing, as
- * {@link WebhookReader} reads for all webhooks. An offset is committed once the events before it are
- * delivered or dead letters, so after a crash some come again and none is lost.
+ * {@link WebhookReader} reads for all webhooks. An offset is committed once the events before it
+ * are delivered or dead letters, so after a crash some come again and none is lost.
  */
 final class WebhookConsumer {
 

@@ -244,9 +244,7 @@ final class WebhookReader extends Loop {
     for (TopicPartition partition : read) {
       long from = positions.getOrDefault(partition, 0L);
       long to = consumer.position(partition, KAFKA_TIMEOUT);
-      consumer
-          .currentLag(partition)
-          .ifPresent(lag -> ends.merge(partition, to + lag, Math::max));
+      consumer.currentLag(partition).ifPresent(lag -> ends.merge(partition, to + lag, Math::max));
       if (to > from) {
         EventRange range = new EventRange(partition, from, to, events(polled.records(partition)));
         hooks.forEach(hook -> hook.take(range));
@@ -256,10 +254,7 @@ final class WebhookReader extends Loop {
   }
 
   private static List<WebhookEvent> events(List<ConsumerRecord<byte[], byte[]>> records) {
-    return records.stream()
-        .filter(record -> record.value() != null)
-        .map(WebhookEvent::of)
-        .toList();
+    return records.stream().filter(record -> record.value() != null).map(WebhookEvent::of).toList();
   }
 
   private interface Elsewhere {

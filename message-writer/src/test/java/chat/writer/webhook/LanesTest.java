@@ -63,8 +63,7 @@ class LanesTest {
                         ? 204
                         : 500);
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      hook.give(
-          TestWebhook.event(0, sequence(5), 1), TestWebhook.event(0, sequence(9) + 10, 1));
+      hook.give(TestWebhook.event(0, sequence(5), 1), TestWebhook.event(0, sequence(9) + 10, 1));
       Eventually.holds(() -> assertThat(receiver.all()).hasSize(2));
 
       assertThat(hook.lanes.done()).isEqualTo(Map.of(TestWebhook.partition(0), sequence(5) + 1));

@@ -175,7 +175,8 @@ class MembersController {
     long untilAt = Fields.time(body.untilAt);
     return readable(room, by)
         .thenCompose(state -> user(user, by))
-        .thenCompose(other -> done(room, by, decisions.mute(by.user(), other, untilAt, body.onlyExtends())));
+        .thenCompose(
+            other -> done(room, by, decisions.mute(by.user(), other, untilAt, body.onlyExtends())));
   }
 
   /**
