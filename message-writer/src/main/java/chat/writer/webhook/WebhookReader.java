@@ -38,7 +38,10 @@ final class WebhookReader extends Loop {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofMillis(100);
 
-  /** While a webhook is full, so that it gets more soon after an answer. */
+  /**
+   * While a webhook is full, so that it gets more soon after an answer; longer the longer none takes
+   * anything.
+   */
   private static final Duration BUSY = Duration.ofMillis(20);
 
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
@@ -60,6 +63,7 @@ final class WebhookReader extends Loop {
   private String life = "";
   private long lifeAt;
   private int turn;
+  private Duration busy = BUSY;
 
   /** The id of the topic. */
   interface TopicId {
@@ -143,7 +147,7 @@ final class WebhookReader extends Loop {
     go(consumer, places);
     ConsumerRecords<byte[], byte[]> polled;
     try {
-      polled = consumer.poll(someFull ? BUSY : IDLE);
+      polled = consumer.poll(someFull ? busy : IDLE);
     } catch (InvalidOffsetException e) {
       LOG.warn("the topic has no events any more at the offsets of {}", e.partitions());
       begin(consumer, e.partitions(), (next, end) -> next > end);
@@ -154,7 +158,8 @@ final class WebhookReader extends Loop {
       ends.clear();
       begin(consumer, Set.copyOf(positions.keySet()), (next, end) -> true);
     } else {
-      give(consumer, polled);
+      Duration longer = busy.multipliedBy(2);
+      busy = give(consumer, polled) ? BUSY : longer.compareTo(IDLE) < 0 ? longer : IDLE;
     }
   }
 
@@ -238,7 +243,10 @@ final class WebhookReader extends Loop {
     positions.put(partition, next);
   }
 
-  private void give(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
+  /** Gives webhooks what was read. Tells whether there was anything. */
+  private boolean give(
+      Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
+    boolean given = false;
     Set<TopicPartition> read = new HashSet<>(consumer.assignment());
     read.removeAll(consumer.paused());
     for (TopicPartition partition : read) {
@@ -249,8 +257,10 @@ final class WebhookReader extends Loop {
         EventRange range = new EventRange(partition, from, to, events(polled.records(partition)));
         hooks.forEach(hook -> hook.take(range));
         positions.put(partition, to);
+        given = true;
       }
     }
+    return given;
   }
 
   private static List<WebhookEvent> events(List<ConsumerRecord<byte[], byte[]>> records) {
