@@ -39,8 +39,8 @@ final class WebhookReader extends Loop {
   private static final Duration IDLE = Duration.ofMillis(100);
 
   /**
-   * While a webhook is full, so that it gets more soon after an answer; longer the longer none takes
-   * anything.
+   * While a webhook is full, so that it gets more soon after an answer; longer the longer none
+   * takes anything.
    */
   private static final Duration BUSY = Duration.ofMillis(20);
 
@@ -244,8 +244,7 @@ final class WebhookReader extends Loop {
   }
 
   /** Gives webhooks what was read. Tells whether there was anything. */
-  private boolean give(
-      Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
+  private boolean give(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
     boolean given = false;
     Set<TopicPartition> read = new HashSet<>(consumer.assignment());
     read.removeAll(consumer.paused());
