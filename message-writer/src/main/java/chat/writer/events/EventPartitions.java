@@ -104,6 +104,7 @@ final class EventPartitions {
             start, partition.partition(), linkFrom, begin, rooms, tables, erased.users());
     consumer.seek(partition, Window.warmUpFrom(linkFrom, begin));
     open.put(partition, opened);
+    lives.opened(partition);
     LOG.info(
         "events of {} from offset={} epoch={} links from offset={} window from offset={}",
         partition,

@@ -117,6 +117,7 @@ final class AssignedPartitions {
                 tables,
                 new KafkaDeadLetters(kafka, erased, partition)));
     open.put(partition, assigned);
+    lives.opened(partition);
     remove(assigned);
     LOG.info(
         "{} from offset={} epoch={} window from offset={}",

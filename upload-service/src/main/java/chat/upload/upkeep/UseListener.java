@@ -147,6 +147,7 @@ class UseListener
     if (known == null || !known.expects(records.get(0))) {
       ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
       open.put(partition, new UsePartition(partition.partition(), start));
+      rooms.opened(partition);
       return null;
     }
     if (records.get(0).offset() >= consumer.position(partition)) {
