@@ -3,13 +3,16 @@ package chat.writer.webhook;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one partition, which are delivered one after the other. Guarded by its lanes. */
 final class Lane {
 
   /** A lane with as many waiting events gets no further ones. */
-  private static final int ENOUGH = 8;
+  private static final int ENOUGH = 64;
 
   /** A lane whose waiting events have as many bytes gets no further ones. */
   private static final long ENOUGH_BYTES = 32 << 10;
@@ -46,7 +49,16 @@ final class Lane {
   /** Number of rests, so that the end of an earlier one does not count. */
   int rests;
 
+  /** The end of its rest. */
+  @Nullable Future<?> rest;
+
   boolean closed;
+
+  /** The id that the topic had when it was opened; empty if it is not known. */
+  private String life;
+
+  /** Has enough waiting events, and since then not less than half of that. */
+  private boolean full;
 
   /** While events wait: the offset up to which the partition is done. */
   private long position;
@@ -57,17 +69,41 @@ final class Lane {
   /** Failed attempts since the last event that was accepted. */
   private int failuresInRow;
 
-  Lane(long next) {
-    this.next = next;
+  /**
+   * Has nothing.
+   *
+   * @param start the offset of the next event, with the id of the topic
+   */
+  Lane(OffsetAndMetadata start) {
+    this.next = start.offset();
+    this.life = start.metadata();
   }
 
+  /** Whether it takes no further events. That stays until half of them are done. */
   boolean isFull() {
-    return waiting.size() >= ENOUGH || bytes >= ENOUGH_BYTES;
+    return full;
   }
 
-  /** The offset up to which the partition is done. */
-  long done() {
-    return waiting.isEmpty() ? next : position;
+  /**
+   * Whether it was opened in another life of the topic; if that is not known, it is of this one.
+   */
+  boolean isOfOther(String topicId) {
+    if (life.isEmpty()) {
+      life = topicId;
+    }
+    return !life.equals(topicId);
+  }
+
+  /** The offset up to which the partition is done, with the id of the topic. */
+  OffsetAndMetadata done() {
+    return new OffsetAndMetadata(waiting.isEmpty() ? next : position, life);
+  }
+
+  void close() {
+    closed = true;
+    if (rest != null) {
+      rest.cancel(false);
+    }
   }
 
   void add(WebhookEvent event) {
@@ -76,6 +112,7 @@ final class Lane {
     }
     waiting.add(event);
     bytes += event.bytes();
+    full |= waiting.size() >= ENOUGH || bytes >= ENOUGH_BYTES;
   }
 
   /** Its first event is done. Gives the bytes of that. */
@@ -83,6 +120,7 @@ final class Lane {
     WebhookEvent done = waiting.remove();
     position = done.log().offset() + 1;
     bytes -= done.bytes();
+    full &= waiting.size() >= ENOUGH / 2 || bytes >= ENOUGH_BYTES / 2;
     failures = 0;
     settle();
     return done.bytes();

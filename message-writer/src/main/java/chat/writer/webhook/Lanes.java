@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the events of one webhook: those of a partition, and by that of a room, one after the
@@ -41,6 +44,7 @@ final class Lanes {
   private int sent;
   private long restUntil = System.nanoTime();
   private boolean stopped;
+  private Runnable onRoom = () -> {};
 
   /** An event on its way, with the definition by which it goes there. */
   private record Outgoing(Lane lane, WebhookEvent event, Webhook receiver) {}
@@ -74,6 +78,11 @@ final class Lanes {
     bytes.leave();
   }
 
+  /** Is told when a lane that was full takes events again. */
+  synchronized void onRoom(Runnable listener) {
+    onRoom = listener;
+  }
+
   /** Sends nothing further until the definition is changed. */
   synchronized void stop() {
     stopped = true;
@@ -98,7 +107,7 @@ final class Lanes {
   }
 
   /** Opens the lanes of partitions, with the offsets of their next events. */
-  synchronized void open(Map<TopicPartition, Long> nexts) {
+  synchronized void open(Map<TopicPartition, OffsetAndMetadata> nexts) {
     lanes.open(nexts);
   }
 
@@ -122,11 +131,28 @@ final class Lanes {
     send();
   }
 
-  /** Lets the lane of a partition go on elsewhere, if its next offset is such. */
-  synchronized void move(TopicPartition partition, LongPredicate from, long to) {
+  /** The partitions whose lanes are of another life of the topic. */
+  synchronized Set<TopicPartition> ofOtherLives(String topicId) {
+    return lanes.ofOtherLives(topicId);
+  }
+
+  /**
+   * Lets a lane that is before the beginning of a partition go on there. One of another life of the
+   * topic is closed, with its waiting events, and another one begins there.
+   *
+   * @param topicId empty if it is not known
+   */
+  synchronized void begin(TopicPartition partition, long begin, long end, String topicId) {
     Lane lane = lanes.find(partition);
-    if (lane != null && from.test(lane.next)) {
-      lane.next = to;
+    if (lane == null) {
+      return;
+    }
+    if (lane.next > end || (!topicId.isEmpty() && lane.isOfOther(topicId))) {
+      lanes.close(partition);
+      ready.remove(lane);
+      lanes.open(Map.of(partition, new OffsetAndMetadata(begin, topicId)));
+    } else if (lane.next < begin) {
+      lane.next = begin;
     }
   }
 
@@ -145,14 +171,15 @@ final class Lanes {
   }
 
   /** The offsets up to which the open partitions are done. */
-  synchronized Map<TopicPartition, Long> done() {
+  synchronized Map<TopicPartition, OffsetAndMetadata> done() {
     return lanes.done();
   }
 
   /**
    * Makes dead letters of the events that are given up. Blocks.
    *
-   * @param keep keeps an event with its error; if it fails, the event stays given up
+   * @param keep keeps an event with its error; if it fails, the event stays given up, as do those
+   *     that were not tried yet
    */
   void bury(BiConsumer<WebhookEvent, String> keep) {
     for (OpenLanes.GivenUp one : givenUp()) {
@@ -161,8 +188,8 @@ final class Lanes {
         lanes.free(one.lane(), one.lane().next());
         queue(one.lane());
       }
+      send();
     }
-    send();
   }
 
   private synchronized List<OpenLanes.GivenUp> givenUp() {
@@ -174,7 +201,7 @@ final class Lanes {
    *
    * @return the offsets up to which they are done
    */
-  synchronized Map<TopicPartition, Long> close(
+  synchronized Map<TopicPartition, OffsetAndMetadata> close(
       Collection<TopicPartition> partitions, Duration patience) {
     Map<TopicPartition, Lane> closed = new HashMap<>();
     for (TopicPartition partition : partitions) {
@@ -185,7 +212,7 @@ final class Lanes {
       }
     }
     await(closed.values(), patience);
-    Map<TopicPartition, Long> done = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     closed.forEach((partition, lane) -> done.put(partition, lane.done()));
     return done;
   }
@@ -219,7 +246,7 @@ final class Lanes {
       } else {
         lane.state = Lane.State.RESTING;
         int number = ++lane.rests;
-        after(Duration.ofNanos(left), () -> rested(lane, number));
+        lane.rest = after(Duration.ofNanos(left), () -> rested(lane, number));
       }
     }
   }
@@ -250,11 +277,14 @@ final class Lanes {
 
   private void answered(Lane lane, Webhook receiver, Answer answer, long begun) {
     report.attempted(receiver, answer, System.nanoTime() - begun);
+    Runnable roomy = () -> {};
     synchronized (this) {
       sent--;
       if (answer.isAccepted()) {
+        boolean wasFull = lane.isFull();
         lanes.free(lane, lane.accepted());
         queue(lane);
+        roomy = wasFull && !lane.isFull() ? onRoom : roomy;
       } else if (answer.isGone()) {
         stopped |= receiver.revision().equals(hook.revision());
         queue(lane);
@@ -264,6 +294,7 @@ final class Lanes {
       notifyAll();
     }
     send();
+    roomy.run();
   }
 
   private void failed(Lane lane, Answer answer) {
@@ -273,7 +304,7 @@ final class Lanes {
     if (asked != null) {
       long until = System.nanoTime() + asked.toNanos();
       restUntil = restUntil - until < 0 ? until : restUntil;
-      after(asked, this::send);
+      var unused = after(asked, this::send);
     }
     if (lane.state != Lane.State.GIVEN_UP) {
       queue(lane);
@@ -290,11 +321,12 @@ final class Lanes {
   }
 
   /** After the stop of the timer there is nothing to send. */
-  private void after(Duration rest, Runnable task) {
+  private @Nullable Future<?> after(Duration rest, Runnable task) {
     try {
-      var unused = timer.schedule(task, rest.toNanos(), TimeUnit.NANOSECONDS);
+      return timer.schedule(task, rest.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       restUntil = System.nanoTime();
+      return null;
     }
   }
 }

@@ -3,7 +3,10 @@ package chat.writer.webhook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ final class OpenLanes {
     this.bytes = bytes;
   }
 
-  void open(Map<TopicPartition, Long> nexts) {
+  void open(Map<TopicPartition, OffsetAndMetadata> nexts) {
     nexts.forEach((partition, next) -> lanes.put(partition, new Lane(next)));
   }
 
@@ -45,7 +48,7 @@ final class OpenLanes {
   @Nullable Lane close(TopicPartition partition) {
     Lane lane = lanes.remove(partition);
     if (lane != null) {
-      lane.closed = true;
+      lane.close();
       hold(-lane.bytes);
     }
     return lane;
@@ -61,6 +64,14 @@ final class OpenLanes {
         .filter(lane -> lane.state == Lane.State.GIVEN_UP)
         .map(lane -> new GivenUp(lane, lane.waiting.element(), lane.error))
         .toList();
+  }
+
+  /** The partitions whose lanes are of another life of the topic. */
+  Set<TopicPartition> ofOtherLives(String topicId) {
+    return lanes.entrySet().stream()
+        .filter(entry -> entry.getValue().isOfOther(topicId))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Where the lanes are. */
@@ -106,8 +117,8 @@ final class OpenLanes {
   }
 
   /** The offsets up to which partitions are done. */
-  Map<TopicPartition, Long> done() {
-    Map<TopicPartition, Long> done = new HashMap<>();
+  Map<TopicPartition, OffsetAndMetadata> done() {
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     lanes.forEach((partition, lane) -> done.put(partition, lane.done()));
     return done;
   }

@@ -12,25 +12,28 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a webhook committed: only changes are committed again. For the thread of the consumer. */
+/**
+ * What a webhook committed: only changes are committed again. Commits have the id of the topic, so
+ * one of an earlier topic is known. For the thread of the consumer.
+ */
 final class WebhookCommits {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookCommits.class);
 
   private final Duration timeout;
-  private final Map<TopicPartition, Long> committed = new HashMap<>();
+  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
   WebhookCommits(Duration timeout) {
     this.timeout = timeout;
   }
 
   /** Commits up to where partitions are done. Blocks. */
-  void commit(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> next) {
+  void commit(Consumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
     Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
     next.forEach(
         (partition, offset) -> {
           if (!offset.equals(committed.get(partition))) {
-            commits.put(partition, new OffsetAndMetadata(offset));
+            commits.put(partition, offset);
           }
         });
     if (commits.isEmpty()) {

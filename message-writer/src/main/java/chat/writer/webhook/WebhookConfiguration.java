@@ -131,7 +131,7 @@ class WebhookConfiguration {
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             1,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            100,
+            20,
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
             FETCH,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,

@@ -4,7 +4,6 @@ import chat.contract.log.Topic;
 import chat.edge.guard.Outage;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,11 +50,13 @@ final class WebhookConsumer {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private final Outage outage;
+  private final Outage unburied;
   private final WebhookCommits commits;
 
   private volatile Webhook hook;
   private volatile @Nullable Consumer<byte[], byte[]> open;
   private long committedAt = System.nanoTime();
+  private long buryAt = System.nanoTime();
 
   /**
    * A webhook that is not started.
@@ -86,6 +89,11 @@ final class WebhookConsumer {
             LOG,
             "webhook " + hook.name() + " can't read its events, retrying: {}",
             "webhook " + hook.name() + " reads its events again");
+    this.unburied =
+        new Outage(
+            LOG,
+            "dead letters of webhook " + hook.name() + " can't be written, retrying: {}",
+            "dead letters of webhook " + hook.name() + " are written again");
   }
 
   void start() {
@@ -174,11 +182,27 @@ final class WebhookConsumer {
       reopen(consumer, now);
     }
     var unused = consumer.poll(POLL);
-    lanes.bury(deadLetters);
+    bury();
     if (System.nanoTime() - committedAt >= BETWEEN_COMMITS.toNanos()) {
       commits.commit(consumer, lanes.done());
       lanes.measure(reader::end);
       committedAt = System.nanoTime();
+    }
+  }
+
+  /** While a dead letter can't be written, its partition waits; the others go on. */
+  private void bury() {
+    if (System.nanoTime() - buryAt < 0) {
+      return;
+    }
+    try {
+      lanes.bury(deadLetters);
+      unburied.over();
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      unburied.failed(e);
+      buryAt = System.nanoTime() + AGAIN.toNanos();
     }
   }
 
@@ -187,7 +211,7 @@ final class WebhookConsumer {
    * other events, and those that it chose may not go to the new receiver.
    */
   private void reopen(Consumer<byte[], byte[]> consumer, Webhook changed) {
-    Map<TopicPartition, Long> done = lanes.close(consumer.assignment(), patience);
+    Map<TopicPartition, OffsetAndMetadata> done = lanes.close(consumer.assignment(), patience);
     lanes.update(changed);
     lanes.open(done);
   }
@@ -202,13 +226,8 @@ final class WebhookConsumer {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-      WebhookStart.seek(consumer, new HashSet<>(assigned), hook, KAFKA_TIMEOUT);
+      lanes.open(WebhookStart.seek(consumer, new HashSet<>(assigned), hook, KAFKA_TIMEOUT));
       consumer.pause(assigned);
-      Map<TopicPartition, Long> nexts = new HashMap<>();
-      for (TopicPartition partition : assigned) {
-        nexts.put(partition, consumer.position(partition, KAFKA_TIMEOUT));
-      }
-      lanes.open(nexts);
     }
 
     /** The next owner begins where this one ends: it waits for the answers under way. */

@@ -3,9 +3,6 @@ package chat.writer.webhook;
 import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,23 +46,24 @@ final class WebhookReader extends Loop {
 
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration AGAIN = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LIVES = Duration.ofSeconds(5);
+
+  /** Between two looks at the topic's id and ends. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
 
   private final boolean enabled;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final TopicId topicId;
   private final Set<Lanes> hooks = ConcurrentHashMap.newKeySet();
-  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
   private final Outage outage =
       new Outage(LOG, "the events of webhooks can't be read, retrying: {}", "events are read");
 
-  /** The offset that is read next in each partition of the consumer. */
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private final ReaderPositions positions = new ReaderPositions();
 
   private volatile @Nullable Consumer<byte[], byte[]> open;
-  private String life = "";
-  private long lifeAt;
-  private int turn;
+  private volatile boolean polling;
+  private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
   private Duration busy = BUSY;
 
   /** The id of the topic. */
@@ -85,6 +86,7 @@ final class WebhookReader extends Loop {
 
   /** Reads for a webhook, whose lanes may be opened and closed meanwhile. Thread-safe. */
   void add(Lanes hook) {
+    hook.onRoom(this::takeMore);
     hooks.add(hook);
   }
 
@@ -95,7 +97,14 @@ final class WebhookReader extends Loop {
 
   /** The offset at which a partition ended when it was last looked at; 0 if it is not known. */
   long end(TopicPartition partition) {
-    return ends.getOrDefault(partition, 0L);
+    return positions.end(partition);
+  }
+
+  /** A full lane has room again: a poll that does not read its partition has to end. */
+  private void takeMore() {
+    if (polling) {
+      wakeUp();
+    }
   }
 
   @Override
@@ -123,9 +132,6 @@ final class WebhookReader extends Loop {
         outage.over();
       }
       return IDLE;
-    } catch (WakeupException e) {
-      LOG.debug("woken up to stop");
-      return IDLE;
     } catch (RuntimeException e) {
       outage.failed(e);
       hooks.forEach(Lanes::unreadable);
@@ -133,129 +139,85 @@ final class WebhookReader extends Loop {
     } finally {
       open = null;
       positions.clear();
-      ends.clear();
     }
   }
 
   private void step(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-    List<List<Place>> places = inTurn();
-    boolean someFull = assign(consumer, places);
+    List<Place> places = hooks.stream().flatMap(hook -> hook.places().stream()).toList();
+    positions.assign(consumer, places);
     if (positions.isEmpty()) {
       boolean unused = pause(IDLE);
       return;
     }
-    go(consumer, places);
+    try {
+      if (!look(consumer)) {
+        positions.go(consumer, places);
+        read(consumer, places.stream().anyMatch(Place::full));
+      }
+    } catch (WakeupException e) {
+      LOG.debug("woken up to stop, or as a webhook takes events again");
+    } catch (InvalidOffsetException e) {
+      LOG.warn("the topic has no events any more at the offsets of {}", e.partitions());
+      begin(consumer, e.partitions(), "");
+    }
+  }
+
+  private void read(Consumer<byte[], byte[]> consumer, boolean someFull) {
+    polling = true;
     ConsumerRecords<byte[], byte[]> polled;
     try {
       polled = consumer.poll(someFull ? busy : IDLE);
-    } catch (InvalidOffsetException e) {
-      LOG.warn("the topic has no events any more at the offsets of {}", e.partitions());
-      begin(consumer, e.partitions(), (next, end) -> next > end);
-      return;
+    } finally {
+      polling = false;
     }
-    if (isAnotherLife(!polled.isEmpty())) {
-      LOG.info("the topic was made again: all webhooks go on at its beginning");
-      ends.clear();
-      begin(consumer, Set.copyOf(positions.keySet()), (next, end) -> true);
-    } else {
-      Duration longer = busy.multipliedBy(2);
-      busy = give(consumer, polled) ? BUSY : longer.compareTo(IDLE) < 0 ? longer : IDLE;
-    }
+    Duration longer = busy.multipliedBy(2);
+    busy = give(consumer, polled) ? BUSY : longer.compareTo(IDLE) < 0 ? longer : IDLE;
   }
 
-  /** Whether the topic was made again. Is asked after records, and now and then without. */
-  private boolean isAnotherLife(boolean read) throws InterruptedException {
-    if (!read && System.nanoTime() - lifeAt < BETWEEN_LIVES.toNanos()) {
+  /**
+   * Now and then learns the ends of partitions, also of paused ones, and whether the topic was made
+   * again. While the broker does not answer, it looks later.
+   *
+   * @return whether webhooks were moved
+   */
+  private boolean look(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    if (System.nanoTime() - lookedAt < BETWEEN_LOOKS.toNanos()) {
       return false;
     }
-    String former = life;
-    life = topicId.get();
-    lifeAt = System.nanoTime();
-    return !former.isEmpty() && !former.equals(life);
-  }
-
-  /** Where all webhooks are; each step begins with another webhook. */
-  private List<List<Place>> inTurn() {
-    List<List<Place>> places = new ArrayList<>();
-    hooks.forEach(hook -> places.add(hook.places()));
-    if (!places.isEmpty()) {
-      turn = (turn + 1) % places.size();
-      Collections.rotate(places, -turn);
+    lookedAt = System.nanoTime();
+    Set<TopicPartition> earlier = new HashSet<>();
+    String life;
+    try {
+      life = topicId.get();
+      hooks.forEach(hook -> earlier.addAll(hook.ofOtherLives(life)));
+      earlier.retainAll(positions.partitions());
+      consumer.endOffsets(positions.partitions(), LOOK_TIMEOUT).forEach(positions::ended);
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debug("looked at later", e);
+      return false;
     }
-    return places;
-  }
-
-  /** Follows the partitions in which webhooks are. Tells whether one of them takes nothing. */
-  private boolean assign(Consumer<byte[], byte[]> consumer, List<List<Place>> places) {
-    Map<TopicPartition, Long> assigned = new HashMap<>();
-    boolean full = false;
-    for (List<Place> ofHook : places) {
-      for (Place place : ofHook) {
-        assigned.putIfAbsent(place.partition(), place.next());
-        full |= place.full();
-      }
+    if (earlier.isEmpty()) {
+      return false;
     }
-    if (!assigned.keySet().equals(positions.keySet())) {
-      consumer.assign(assigned.keySet());
-      positions.keySet().retainAll(assigned.keySet());
-      ends.keySet().retainAll(assigned.keySet());
-      assigned.forEach(
-          (partition, next) -> {
-            if (!positions.containsKey(partition)) {
-              seek(consumer, partition, next);
-            }
-          });
-    }
-    return full;
-  }
-
-  /** Goes to the first webhook that has a backlog in a partition, else to the partition's end. */
-  private void go(Consumer<byte[], byte[]> consumer, List<List<Place>> places) {
-    Map<TopicPartition, Long> wanted = new HashMap<>();
-    for (List<Place> ofHook : places) {
-      for (Place place : ofHook) {
-        if (!place.full()) {
-          wanted.merge(place.partition(), place.next(), (first, other) -> chosen(place, first));
-        }
-      }
-    }
-    Set<TopicPartition> unwanted = new HashSet<>(positions.keySet());
-    unwanted.removeAll(wanted.keySet());
-    consumer.pause(unwanted);
-    consumer.resume(wanted.keySet());
-    wanted.forEach(
-        (partition, next) -> {
-          if (!next.equals(positions.get(partition))) {
-            seek(consumer, partition, next);
-          }
-        });
-  }
-
-  /** The place of the webhook whose turn it is; one that is at the end waits for the others. */
-  private long chosen(Place place, long first) {
-    return first < ends.getOrDefault(place.partition(), Long.MAX_VALUE)
-        ? first
-        : Math.min(first, place.next());
-  }
-
-  private void seek(Consumer<byte[], byte[]> consumer, TopicPartition partition, long next) {
-    consumer.seek(partition, next);
-    positions.put(partition, next);
+    LOG.info("the topic was made again: webhooks go on at the beginning of {}", earlier);
+    begin(consumer, earlier, life);
+    return true;
   }
 
   /** Gives webhooks what was read. Tells whether there was anything. */
   private boolean give(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
     boolean given = false;
-    Set<TopicPartition> read = new HashSet<>(consumer.assignment());
-    read.removeAll(consumer.paused());
-    for (TopicPartition partition : read) {
-      long from = positions.getOrDefault(partition, 0L);
-      long to = consumer.position(partition, KAFKA_TIMEOUT);
-      consumer.currentLag(partition).ifPresent(lag -> ends.merge(partition, to + lag, Math::max));
-      if (to > from) {
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : polled.nextOffsets().entrySet()) {
+      TopicPartition partition = entry.getKey();
+      Long from = positions.find(partition);
+      long to = entry.getValue().offset();
+      if (from != null && to > from) {
         EventRange range = new EventRange(partition, from, to, events(polled.records(partition)));
         hooks.forEach(hook -> hook.take(range));
-        positions.put(partition, to);
+        positions.read(partition, to);
+        consumer.currentLag(partition).ifPresent(lag -> positions.ended(partition, to + lag));
         given = true;
       }
     }
@@ -266,27 +228,23 @@ final class WebhookReader extends Loop {
     return records.stream().filter(record -> record.value() != null).map(WebhookEvent::of).toList();
   }
 
-  private interface Elsewhere {
-    boolean test(long next, long end);
-  }
-
   /**
-   * Moves webhooks to the beginning of partitions, if they are before it or elsewhere. Events that
-   * the topic has no more are not delivered; the log tells of them.
+   * Moves webhooks to the beginning of partitions, if they are before it, or in another life of the
+   * topic. Events that the topic has no more are not delivered; the log tells of them.
+   *
+   * @param life the id of the topic; empty if it was not asked for
    */
   private void begin(
-      Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Elsewhere elsewhere) {
+      Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, String life) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, KAFKA_TIMEOUT);
     consumer
         .beginningOffsets(partitions, KAFKA_TIMEOUT)
         .forEach(
             (partition, begin) -> {
               long end = ends.getOrDefault(partition, begin);
-              seek(consumer, partition, begin);
-              hooks.forEach(
-                  hook ->
-                      hook.move(
-                          partition, next -> next < begin || elsewhere.test(next, end), begin));
+              positions.seek(consumer, partition, begin);
+              positions.ended(partition, end);
+              hooks.forEach(hook -> hook.begin(partition, begin, end, life));
             });
   }
 }

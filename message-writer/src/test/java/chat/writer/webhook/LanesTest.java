@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 /** Lanes to a real receiver on loopback. */
@@ -32,7 +33,7 @@ class LanesTest {
       Eventually.holds(() -> assertThat(hook.report.gone()).isEqualTo("1"));
       open.set(true);
       assertThat(hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ofSeconds(30)))
-          .isEqualTo(Map.of(TestWebhook.partition(0), 5L));
+          .isEqualTo(Map.of(TestWebhook.partition(0), new OffsetAndMetadata(5)));
       hook.lanes.update(TestWebhook.to(receiver.url(), "2"));
       hook.give(TestWebhook.event(0, 5, 1));
 
@@ -66,9 +67,10 @@ class LanesTest {
       hook.give(TestWebhook.event(0, sequence(5), 1), TestWebhook.event(0, sequence(9) + 10, 1));
       Eventually.holds(() -> assertThat(receiver.all()).hasSize(2));
 
-      assertThat(hook.lanes.done()).isEqualTo(Map.of(TestWebhook.partition(0), sequence(5) + 1));
+      assertThat(hook.lanes.done())
+          .isEqualTo(Map.of(TestWebhook.partition(0), new OffsetAndMetadata(sequence(5) + 1)));
       assertThat(hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ZERO))
-          .isEqualTo(Map.of(TestWebhook.partition(0), sequence(5) + 1));
+          .isEqualTo(Map.of(TestWebhook.partition(0), new OffsetAndMetadata(sequence(5) + 1)));
       released.countDown();
     }
   }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** A webhook to a receiver on loopback, with lanes of its own. */
@@ -109,7 +110,7 @@ final class TestWebhook implements AutoCloseable {
 
   private void open(int number, long next) {
     if (!lanes.done().containsKey(partition(number))) {
-      lanes.open(Map.of(partition(number), next));
+      lanes.open(Map.of(partition(number), new OffsetAndMetadata(next)));
     }
   }
 

@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The reader of several webhooks, whose receivers are real ones on loopback. */
@@ -33,6 +37,8 @@ class WebhookReaderTest {
 
     private final long begin;
     private final long end;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile @Nullable Thread thread;
 
     Log(long begin, long end) {
       super("none");
@@ -42,9 +48,21 @@ class WebhookReaderTest {
       updateEndOffsets(Map.of(PARTITION, end));
     }
 
+    /** Does not wait for the poll that it ends. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void wakeup() {
+      woken.set(true);
+      LockSupport.unpark(thread);
+    }
+
     /** A fetch has three records. */
     @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      thread = Thread.currentThread();
+      if (woken.getAndSet(false)) {
+        throw new WakeupException();
+      }
       long from = paused().contains(PARTITION) ? end : position(PARTITION);
       if (from < begin) {
         throw new OffsetOutOfRangeException(Map.of(PARTITION, from));
@@ -91,9 +109,9 @@ class WebhookReaderTest {
         TestWebhook later = new TestWebhook(TestWebhook.to(good.url(), "1"), bytes)) {
       WebhookReader reader = reader(() -> new Log(0, 100));
       try {
-        stuck.lanes.open(Map.of(PARTITION, 0L));
-        first.lanes.open(Map.of(PARTITION, 10L));
-        later.lanes.open(Map.of(PARTITION, 51L));
+        stuck.lanes.open(at(0));
+        first.lanes.open(at(10));
+        later.lanes.open(at(51));
         List.of(stuck, first, later).forEach(hook -> reader.add(hook.lanes));
         Eventually.holds(() -> assertThat(good.accepted()).hasSize(90 + 49));
         assertThat(good.accepted().stream().map(WebhookReceiver.Delivery::id).distinct())
@@ -113,14 +131,14 @@ class WebhookReaderTest {
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
       WebhookReader reader = reader(Unreadable::new);
       try {
-        hook.lanes.open(Map.of(PARTITION, 0L));
+        hook.lanes.open(at(0));
         reader.add(hook.lanes);
         Eventually.holds(
             () ->
                 assertThat(hook.report.takeChange())
                     .extracting(WebhookStatus::error)
                     .isEqualTo("the events can't be read"));
-        assertThat(hook.lanes.done()).isEqualTo(Map.of(PARTITION, 0L));
+        assertThat(hook.lanes.done()).isEqualTo(at(0, topicId));
         assertThat(receiver.all()).isEmpty();
       } finally {
         reader.stop();
@@ -134,7 +152,7 @@ class WebhookReaderTest {
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
       WebhookReader reader = reader(() -> new Log(0, 3));
       try {
-        hook.lanes.open(Map.of(PARTITION, 2L));
+        hook.lanes.open(at(2));
         reader.add(hook.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
         topicId = "2";
@@ -153,16 +171,88 @@ class WebhookReaderTest {
         TestWebhook further = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
       WebhookReader reader = reader(() -> new Log(5, 8));
       try {
-        hook.lanes.open(Map.of(PARTITION, 2L));
-        further.lanes.open(Map.of(PARTITION, 8L));
+        hook.lanes.open(at(2));
+        further.lanes.open(at(8));
         reader.add(hook.lanes);
         reader.add(further.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(3));
-        assertThat(further.lanes.done()).isEqualTo(Map.of(PARTITION, 8L));
+        assertThat(further.lanes.done()).isEqualTo(at(8, topicId));
       } finally {
         reader.stop();
       }
     }
+  }
+
+  /** A full lane of the earlier topic sends and commits nothing of it any more. */
+  @Test
+  void waiting_events_of_an_earlier_topic_do_not_hold_up_the_new_one() throws Throwable {
+    AtomicBoolean answers = new AtomicBoolean();
+    try (WebhookReceiver receiver =
+            new WebhookReceiver((delivery, exchange) -> answers.get() ? 204 : 500);
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      WebhookReader reader = reader(() -> new Log(0, 200));
+      try {
+        hook.lanes.open(at(100));
+        reader.add(hook.lanes);
+        Eventually.holds(() -> assertThat(hook.isFull(0)).isTrue());
+        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(at(100, "1")));
+        topicId = "2";
+        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(at(0, "2")));
+        answers.set(true);
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(200));
+        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(at(200, "2")));
+      } finally {
+        reader.stop();
+      }
+    }
+  }
+
+  /** An answer that comes later than the next look must not be thrown away for another place. */
+  @Test
+  void webhooks_at_different_places_get_events_that_come_late() throws Throwable {
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        TestWebhook first = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes);
+        TestWebhook later = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      WebhookReader reader = reader(Late::new);
+      try {
+        first.lanes.open(at(0));
+        later.lanes.open(at(50));
+        reader.add(first.lanes);
+        reader.add(later.lanes);
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(60 + 10));
+      } finally {
+        reader.stop();
+      }
+    }
+  }
+
+  /** Gives records with the second poll after a seek. */
+  private static final class Late extends Log {
+
+    private long asked = -1;
+
+    Late() {
+      super(0, 60);
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      long at = position(PARTITION);
+      if (asked != at) {
+        asked = at;
+        LockSupport.parkNanos(timeout.toNanos());
+        return ConsumerRecords.empty();
+      }
+      return super.poll(timeout);
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> at(long next) {
+    return at(next, "");
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> at(long next, String topicId) {
+    return Map.of(PARTITION, new OffsetAndMetadata(next, topicId));
   }
 
   private WebhookReader reader(Supplier<Consumer<byte[], byte[]>> consumers) {
