@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
 from time import monotonic
 from types import TracebackType
 
@@ -19,8 +18,9 @@ from .positions import (
     check_seqs,
     commit_metadata,
 )
-from .start import BEGINNING, After, Beginning, Committed, End, Since, Start, check_rooms, rooms_of
-from .topic import TIMEOUT, TOPIC, TopicLife, first, partition_of, place
+from .search import Search, check_group
+from .start import BEGINNING, Start, check_rooms, rooms_of
+from .topic import TOPIC, TopicLife, partition_of, place, watermarks
 
 MAX_EVENTS = 500
 
@@ -43,6 +43,7 @@ class EventReader:
         check_rooms(rooms, start)
         self._after = dict.fromkeys(rooms, UNKNOWN)
         check_seqs(self._after, UNKNOWN)
+        self._kafka = kafka
         self._settings = {
             "group.id": "chat-events-reader",
             "queued.max.messages.kbytes": 16 * 1024,
@@ -55,7 +56,6 @@ class EventReader:
             "auto.offset.reset": "error",
             "allow.auto.create.topics": False,
         }
-        self._has_group = "group.id" in kafka
         self._life = TopicLife(kafka)
         self._topic_id, self._partitions = self._life.now()
         self._pending: list[confluent_kafka.Message] | None = None
@@ -65,9 +65,16 @@ class EventReader:
                 {partition_of(room, self._partitions) for room in self._after}
                 or range(self._partitions)
             )
-            self._begins, self._ends = self._watermarks()
-            self._offsets = self._find(start)
-            self._check_there(self._offsets)
+            search = Search(
+                self._consumer,
+                kafka,
+                self._settings,
+                self._topic_id,
+                self._partitions,
+                self._numbers,
+            )
+            found = search.find(start, self._after)
+            self._offsets, self._after = dict(found.offsets), dict(found.after)
             self._assign()
         except BaseException:
             self._consumer.close()
@@ -123,7 +130,7 @@ class EventReader:
 
     def end(self) -> EventPositions:
         """The positions after what is in the topic now: a job reads until `reached`, and stops."""
-        return self.positions().with_offsets(self._watermarks()[1])
+        return self.positions().with_offsets(watermarks(self._consumer, self._numbers)[1])
 
     def commit(self) -> None:
         """Commits the offsets for the `group.id` of the settings, not the seq of named rooms.
@@ -131,7 +138,7 @@ class EventReader:
         A group belongs to one set of rooms: another set is refused, as the commits say nothing of
         its rooms.
         """
-        self._check_group()
+        check_group(self._kafka)
         metadata = commit_metadata(self._topic_id, self._after)
         self._consumer.commit(
             offsets=[
@@ -185,7 +192,7 @@ class EventReader:
         """The partition that was read to its end, and the offset after it."""
         number, offset = message.partition(), message.offset()
         if error.code() == KafkaError._AUTO_OFFSET_RESET and number is not None:
-            begins, _ = self._watermarks()
+            begins, _ = watermarks(self._consumer, self._numbers)
             raise PositionGone(
                 f"not in the topic any more: {TOPIC}-{number}@{self._offsets[number]} "
                 f"(it begins at {begins[number]})",
@@ -204,121 +211,4 @@ class EventReader:
                 f"topic {TOPIC} was deleted and created again: its id is {topic_id}, "
                 f"not {self._topic_id}",
                 EventPositions(TOPIC, topic_id, dict.fromkeys(self._numbers, 0), self._after),
-            )
-
-    def _watermarks(self) -> tuple[dict[int, int], dict[int, int]]:
-        begins, ends = {}, {}
-        for number in self._numbers:
-            marks = self._consumer.get_watermark_offsets(TopicPartition(TOPIC, number), TIMEOUT)
-            if marks is None:
-                raise TimeoutError(f"{TOPIC}-{number} did not tell its offsets")
-            begins[number], ends[number] = marks
-        return begins, ends
-
-    def _find(self, start: Start) -> dict[int, int]:
-        match start:
-            case Beginning():
-                return dict(self._begins)
-            case End():
-                return dict(self._ends)
-            case Since(time):
-                return self._search(self._at(time), lambda number: lambda e: e.logged_at >= time)
-            case After(seqs):
-                self._after.update({room: seq for room, seq in seqs.items() if room in self._after})
-                return self._search(self._begins, lambda number: self._behind(number, seqs))
-            case Committed(otherwise):
-                return self._committed(otherwise)
-            case EventPositions():
-                return self._snapshot(start)
-
-    def _behind(self, number: int, seqs: Mapping[str, int]) -> Callable[[PlacedEvent], bool]:
-        least = min(
-            (seq for room, seq in seqs.items() if partition_of(room, self._partitions) == number),
-            default=MAX_SEQ,
-        )
-        return lambda event: event.seq > least
-
-    def _search(
-        self, lows: Mapping[int, int], holds: Callable[[int], Callable[[PlacedEvent], bool]]
-    ) -> dict[int, int]:
-        # The caller's settings may be for large fetches, and near the end each step would wait.
-        consumer = Consumer({**self._settings, "fetch.min.bytes": 1, "fetch.wait.max.ms": 100})
-        try:
-            return {
-                number: first(consumer, number, low, self._ends[number], holds(number))
-                for number, low in lows.items()
-            }
-        finally:
-            consumer.close()
-
-    def _at(self, time: datetime) -> dict[int, int]:
-        """Kafka's index is by the time of the topic, which is never before that of the log."""
-        millis = int(time.timestamp() * 1000)
-        asked = [TopicPartition(TOPIC, number, millis) for number in self._numbers]
-        return {
-            place.partition: place.offset if place.offset >= 0 else self._ends[place.partition]
-            for place in self._consumer.offsets_for_times(asked, TIMEOUT)
-        }
-
-    def _committed(self, otherwise: Start) -> dict[int, int]:
-        self._check_group()
-        asked = [TopicPartition(TOPIC, number) for number in self._numbers]
-        offsets = {}
-        for commit in self._consumer.committed(asked, TIMEOUT):
-            if commit.offset >= 0:
-                self._check_commit(commit)
-                offsets[commit.partition] = commit.offset
-        if len(offsets) < len(self._numbers):
-            found = self._find(otherwise)
-            for room in self._after:
-                if partition_of(room, self._partitions) in offsets:
-                    self._after[room] = UNKNOWN
-            offsets = {**found, **offsets}
-        return offsets
-
-    def _check_commit(self, commit: TopicPartition) -> None:
-        """Kafka's tools commit without metadata."""
-        if commit.metadata:
-            self._check_id(commit.metadata.partition(" ")[0])
-            if commit.metadata != commit_metadata(self._topic_id, self._after):
-                raise ValueError(
-                    f"group {self._settings['group.id']} committed {TOPIC}-{commit.partition} for "
-                    "other rooms (expected: the same rooms or another group)"
-                )
-
-    def _check_group(self) -> None:
-        if not self._has_group:
-            raise ValueError("group.id: not set (expected: the group that commits)")
-
-    def _snapshot(self, positions: EventPositions) -> dict[int, int]:
-        if positions.topic != TOPIC:
-            raise ValueError(f"positions: of {positions.topic} (expected: {TOPIC})")
-        self._after.update(
-            {room: seq for room, seq in positions.after.items() if room in self._after}
-        )
-        self._check_id(positions.topic_id)
-        missing = [number for number in self._numbers if number not in positions.offsets]
-        if missing:
-            raise ValueError(f"positions: none of partitions {missing}")
-        return {number: positions.offsets[number] for number in self._numbers}
-
-    def _check_id(self, topic_id: str) -> None:
-        if topic_id != self._topic_id:
-            raise PositionGone(
-                f"topic {TOPIC} was deleted and created again: its id is {self._topic_id}, "
-                f"not {topic_id}",
-                EventPositions(TOPIC, self._topic_id, self._begins, self._after),
-            )
-
-    def _check_there(self, offsets: Mapping[int, int]) -> None:
-        gone = {
-            number: self._begins[number]
-            for number, offset in offsets.items()
-            if not self._begins[number] <= offset <= self._ends[number]
-        }
-        if gone:
-            raise PositionGone(
-                f"not in the topic: offsets {[offsets[number] for number in gone]} of partitions "
-                f"{list(gone)} (they begin at {list(gone.values())})",
-                EventPositions(TOPIC, self._topic_id, offsets, self._after).with_offsets(gone),
             )

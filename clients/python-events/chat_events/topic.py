@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from time import monotonic
 
@@ -54,6 +54,19 @@ class TopicLife:
             ">qq", uuid.get_most_significant_bits(), uuid.get_least_significant_bits()
         )
         return base64.urlsafe_b64encode(bits).decode().rstrip("="), len(topic.partitions)
+
+
+def watermarks(
+    consumer: Consumer, numbers: Collection[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The first offset of partitions, and the one after the last."""
+    begins, ends = {}, {}
+    for number in numbers:
+        marks = consumer.get_watermark_offsets(TopicPartition(TOPIC, number), TIMEOUT)
+        if marks is None:
+            raise TimeoutError(f"{TOPIC}-{number} did not tell its offsets")
+        begins[number], ends[number] = marks
+    return begins, ends
 
 
 def place(message: confluent_kafka.Message) -> PlacedEvent:

@@ -68,6 +68,33 @@ class RecreatedTopicTest {
     }
   }
 
+  /**
+   * The new topic is as long as the old one was, so a consumer at its old position gets no record.
+   */
+  @Test
+  void a_writer_reads_a_new_topic_that_has_no_record_behind_its_old_position() throws Throwable {
+    recreate();
+    int epoch = KEYSPACE.epoch();
+    try (KafkaProducer<byte[], byte[]> producer = producer();
+        ResolvedLog log = new ResolvedLog(BACKENDS.kafka());
+        WriterProcess writer = new WriterProcess(arguments())) {
+      RoomOfLog room = RoomOfLog.create(producer, KEYSPACE.session());
+      List<Long> seqs = new ArrayList<>();
+      seqs.add(Seq.of(epoch, room.send("old-1")));
+      seqs.add(Seq.of(epoch, room.send("old-2")));
+      Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      Eventually.holds(() -> assertThat(log.published(room.name())).hasSize(2));
+      writer.signal("STOP");
+      recreate();
+      seqs.add(Seq.of(epoch + 1, room.send("new-1")));
+      seqs.add(Seq.of(epoch + 1, room.send("new-2")));
+
+      writer.signal("CONT");
+      Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      Eventually.holds(() -> assertThat(log.published(room.name())).hasSize(4));
+    }
+  }
+
   /** The beginning of a value of the resolved stream. */
   private static String position(String value) {
     return value.substring(0, value.indexOf(",\"type\""));
@@ -145,6 +172,10 @@ class RecreatedTopicTest {
   private static ConfigurableApplicationContext start() {
     return new SpringApplicationBuilder(WriterApplication.class)
         .sources(Gate.class)
-        .run(KEYSPACE.arguments("--management.server.port=0").toArray(String[]::new));
+        .run(arguments());
+  }
+
+  private static String[] arguments() {
+    return KEYSPACE.arguments("--management.server.port=0").toArray(String[]::new);
   }
 }

@@ -10,17 +10,33 @@ import java.util.concurrent.TimeUnit;
 /** A writer in a process of its own, so that it can be stopped as a whole. */
 final class WriterProcess implements AutoCloseable {
 
+  private static final String HEAP = "192m";
+
   private final Process process;
 
+  /** One with the heap that {@code ./chat up} gives it. */
   WriterProcess(String... arguments) throws Exception {
+    this(HEAP, List.of(arguments));
+  }
+
+  /**
+   * One with another heap.
+   *
+   * @param heap as {@code -Xmx} takes it
+   */
+  static WriterProcess ofHeap(String heap, String... arguments) throws Exception {
+    return new WriterProcess(heap, List.of(arguments));
+  }
+
+  private WriterProcess(String heap, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(String.join(File.separator, System.getProperty("java.home"), "bin", "java"));
-    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(WriterApplication.class.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     this.process = new ProcessBuilder(command).inheritIO().start();
   }
 

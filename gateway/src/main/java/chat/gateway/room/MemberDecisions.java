@@ -147,18 +147,23 @@ public final class MemberDecisions {
     };
   }
 
-  /** A user mutes another until a time; a time in the past ends the mute. */
-  public RoomCommands.Decision mute(Author by, Author user, long untilAt) {
+  /**
+   * A user mutes another until a time; a time in the past ends the mute.
+   *
+   * @param extend whether a present mute that ends later stays as it is
+   */
+  public RoomCommands.Decision mute(Author by, Author user, long untilAt, boolean extend) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
-      return muted(room, by, user, untilAt);
+      return muted(room, by, user, untilAt, extend);
     };
   }
 
-  Optional<RoomEvent> muted(RoomState room, Author by, Author user, long untilAt) {
+  Optional<RoomEvent> muted(RoomState room, Author by, Author user, long untilAt, boolean extend) {
     long until = untilAt > clock.millis() ? untilAt : 0;
-    return room.mutedUntil(user.id()) == until
+    long present = room.mutedUntil(user.id());
+    return present == until || (extend && present > until)
         ? Optional.empty()
         : event(room, user, Action.MUTED, null, by, until);
   }

@@ -146,11 +146,15 @@ final class ServiceDecisions {
     };
   }
 
-  /** A service mutes a user, with any role, until a time; a time in the past ends the mute. */
-  RoomCommands.Decision mute(Author by, Author user, long untilAt) {
+  /**
+   * A service mutes a user, with any role, until a time; a time in the past ends the mute.
+   *
+   * @param extend whether a present mute that ends later stays as it is
+   */
+  RoomCommands.Decision mute(Author by, Author user, long untilAt, boolean extend) {
     return room -> {
       requireGroup(room);
-      return members.muted(room, by, user, untilAt);
+      return members.muted(room, by, user, untilAt, extend);
     };
   }
 

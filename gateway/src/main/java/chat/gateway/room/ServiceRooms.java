@@ -94,11 +94,13 @@ public final class ServiceRooms {
    * Mutes a user.
    *
    * @param untilAt milliseconds since the epoch UTC; a time in the past ends the mute
+   * @param extend whether a present mute that ends later stays as it is
    */
-  public CompletableFuture<Outcome> mute(Author by, String room, String user, long untilAt) {
+  public CompletableFuture<Outcome> mute(
+      Author by, String room, String user, long untilAt, boolean extend) {
     return people
         .find(user)
-        .thenCompose(found -> change(by, room, decisions.mute(by, found, untilAt)));
+        .thenCompose(found -> change(by, room, decisions.mute(by, found, untilAt, extend)));
   }
 
   private CompletableFuture<Outcome> enroll(

@@ -2,6 +2,7 @@ package chat.writer.events;
 
 import chat.contract.log.Topic;
 import chat.contract.log.Window;
+import chat.epochs.Lives;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
 import chat.writer.erased.Erased;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class EventPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(EventPartitions.class);
 
   private final LogEpochs epochs;
+  private final Lives lives;
   private final TablesProgress progress;
   private final RoomTables tables;
   private final Erased erased;
@@ -40,6 +43,7 @@ final class EventPartitions {
   EventPartitions(
       LogEpochs epochs, TablesProgress progress, RoomTables tables, Erased erased, int rooms) {
     this.epochs = epochs;
+    this.lives = new Lives(epochs, Topic.MESSAGES);
     this.progress = progress;
     this.tables = tables;
     this.erased = erased;
@@ -61,14 +65,18 @@ final class EventPartitions {
   }
 
   /**
-   * To be called after a poll that had records: learns of erased users, and forgets partitions that
-   * were opened in an earlier life of the topic. The records polled before this call are then known
-   * to be of the life of the remaining partitions. Blocks.
+   * To be called after each poll. After one that had records it learns of erased users. Forgets
+   * partitions that were opened in an earlier life of the topic, and reads them from the beginning.
+   * The records polled before this call are then known to be of the life of the remaining
+   * partitions. Blocks.
    */
-  void forgetEarlierLives() throws InterruptedException {
-    var unused = erased.refresh();
-    String topicId = epochs.topicId(Topic.MESSAGES);
-    open.values().removeIf(partition -> !partition.topicId().equals(topicId));
+  void polled(ConsumerRecords<?, ?> polled, Consumer<?, ?> consumer) throws InterruptedException {
+    if (polled.isEmpty()) {
+      forget(lives.lookWhileIdle(consumer));
+    } else {
+      var unused = erased.refresh();
+      forget(lives.look(consumer));
+    }
   }
 
   /**
@@ -96,6 +104,7 @@ final class EventPartitions {
             start, partition.partition(), linkFrom, begin, rooms, tables, erased.users());
     consumer.seek(partition, Window.warmUpFrom(linkFrom, begin));
     open.put(partition, opened);
+    lives.opened(partition);
     LOG.info(
         "events of {} from offset={} epoch={} links from offset={} window from offset={}",
         partition,

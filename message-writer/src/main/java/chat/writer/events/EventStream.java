@@ -168,10 +168,10 @@ final class EventStream extends Loop {
 
   private void handle(ConsumerRecords<byte[], byte[]> polled, Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
+    partitions.polled(polled, consumer);
     if (polled.isEmpty()) {
       return;
     }
-    partitions.forgetEarlierLives();
     Map<TopicPartition, CompletableFuture<Void>> links = new LinkedHashMap<>();
     for (TopicPartition partition : polled.partitions()) {
       List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);

@@ -27,11 +27,6 @@ final class AssignedPartition {
     return writer;
   }
 
-  /** Whether it was opened in that life of the topic. */
-  boolean isOf(String topicId) {
-    return start.life().topicId().equals(topicId);
-  }
-
   /**
    * The offset at which reading resumes after a failure, so that all uncommitted records are
    * processed again.

@@ -1,6 +1,7 @@
 package chat.writer.log;
 
 import chat.contract.log.Topic;
+import chat.epochs.Lives;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
@@ -30,6 +31,7 @@ final class AssignedPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(AssignedPartitions.class);
 
   private final LogEpochs epochs;
+  private final Lives lives;
   private final RoomTables tables;
   private final KafkaOperations<byte[], byte[]> kafka;
   private final Erased erased;
@@ -45,6 +47,7 @@ final class AssignedPartitions {
       WriterSettings settings,
       WorkQueue work) {
     this.epochs = epochs;
+    this.lives = new Lives(epochs, Topic.MESSAGES);
     this.tables = tables;
     this.kafka = kafka;
     this.erased = erased;
@@ -57,13 +60,17 @@ final class AssignedPartitions {
   }
 
   /**
-   * Forgets partitions that were opened in an earlier life of the topic. The records polled before
-   * this call are then known to be of the life of the remaining partitions. Blocks.
+   * Forgets partitions that were opened in an earlier life of the topic, and reads them from the
+   * beginning. The records polled before this call are then known to be of the life of the
+   * remaining partitions. Blocks.
    */
-  void forgetEarlierLives() {
-    String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
-    open.values().stream().filter(assigned -> !assigned.isOf(topicId)).forEach(this::close);
-    open.values().removeIf(assigned -> !assigned.isOpen());
+  void leaveEarlierLives(Consumer<?, ?> consumer) {
+    forget(ask(() -> lives.look(consumer)));
+  }
+
+  /** The same while no records come. */
+  void leaveEarlierLivesWhileIdle(Consumer<?, ?> consumer) {
+    forget(ask(() -> lives.lookWhileIdle(consumer)));
   }
 
   /**
@@ -110,6 +117,7 @@ final class AssignedPartitions {
                 tables,
                 new KafkaDeadLetters(kafka, erased, partition)));
     open.put(partition, assigned);
+    lives.opened(partition);
     remove(assigned);
     LOG.info(
         "{} from offset={} epoch={} window from offset={}",

@@ -3,6 +3,7 @@ package chat.writer.log;
 import chat.contract.log.ConsumerGroups;
 import chat.contract.log.Topic;
 import chat.epochs.BatchedPolls;
+import chat.epochs.Lives;
 import chat.epochs.LogEpochs;
 import chat.tracing.Tracing;
 import chat.writer.erased.Erased;
@@ -59,30 +60,42 @@ class WriterConfiguration {
   }
 
   @Bean
-  KafkaMessageListenerContainer<byte[], byte[]> messageWriter(
-      ConsumerFactory<byte[], byte[]> consumers,
+  AssignedPartitions assignedPartitions(
       KafkaOperations<byte[], byte[]> kafka,
       Admin admin,
       CqlSession session,
       RoomTables tables,
       Erased erased,
       WorkQueue removalQueue,
+      WriterSettings settings) {
+    return new AssignedPartitions(
+        new LogEpochs(admin, session), tables, kafka, erased, settings, removalQueue);
+  }
+
+  @Bean
+  WriterListener writerListener(
+      AssignedPartitions partitions,
       WriterSettings settings,
-      TablesSettings tablesSettings,
       WriterState state,
       LogLag lag,
       MeterRegistry meters,
       Tracing tracing) {
-    AssignedPartitions partitions =
-        new AssignedPartitions(
-            new LogEpochs(admin, session), tables, kafka, erased, settings, removalQueue);
-    WriterListener listener =
-        new WriterListener(
-            partitions,
-            settings,
-            state,
-            new WriterMetrics(meters, state, lag, InstantSource.system()),
-            tracing);
+    return new WriterListener(
+        partitions,
+        settings,
+        state,
+        new WriterMetrics(meters, state, lag, InstantSource.system()),
+        tracing);
+  }
+
+  @Bean
+  KafkaMessageListenerContainer<byte[], byte[]> messageWriter(
+      ConsumerFactory<byte[], byte[]> consumers,
+      AssignedPartitions partitions,
+      WriterListener listener,
+      WriterSettings settings,
+      TablesSettings tablesSettings,
+      WriterState state) {
     KafkaMessageListenerContainer<byte[], byte[]> container =
         new KafkaMessageListenerContainer<>(consumers, container(listener, settings));
     container.setBatchInterceptor(BatchedPolls.of(container, GATHER));
@@ -100,6 +113,8 @@ class WriterConfiguration {
     container.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
     container.setPollTimeout(settings.pollTimeout().toMillis());
     container.setPollTimeoutWhilePaused(settings.firstRetry());
+    container.setIdleEventInterval(Lives.INTERVAL.toMillis());
+    container.setIdleBeforeDataMultiplier(1);
     container.setShutdownTimeout(settings.storeTimeout().toMillis());
     return container;
   }

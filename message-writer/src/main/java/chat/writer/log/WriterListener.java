@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
@@ -29,7 +31,9 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
  * window, and so move the group back.
  */
 final class WriterListener
-    implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+    implements BatchConsumerAwareMessageListener<byte[], byte[]>,
+        ConsumerAwareRebalanceListener,
+        ApplicationListener<ListenerContainerIdleEvent> {
 
   /** The maximum time that the other partitions of a poll wait for one. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -57,7 +61,7 @@ final class WriterListener
   public void onMessage(
       List<ConsumerRecord<byte[], byte[]>> polled, @Nullable Consumer<?, ?> container) {
     Consumer<?, ?> consumer = Objects.requireNonNull(container);
-    partitions.forgetEarlierLives();
+    partitions.leaveEarlierLives(consumer);
     Poll poll = new Poll();
     byPartition(polled).forEach((partition, records) -> accept(partition, records, poll, consumer));
     metrics.timeStore(polled.size(), () -> poll.store(PATIENCE));
@@ -67,6 +71,12 @@ final class WriterListener
     }
     commit(poll, consumer);
     finish(poll, consumer);
+  }
+
+  /** No records come, on the consumer's thread: perhaps as those of the present life are missed. */
+  @Override
+  public void onApplicationEvent(ListenerContainerIdleEvent idle) {
+    partitions.leaveEarlierLivesWhileIdle(idle.getConsumer());
   }
 
   @Override

@@ -9,29 +9,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers the polled events of one webhook: those of a partition, and by that of a room, one after
- * the other; partitions at once up to a bound. A partition whose event failed rests, and holds up
- * no other. Thread-safe; nothing but {@link #bury} and {@link #close} blocks.
+ * Delivers the events of one webhook: those of a partition, and by that of a room, one after the
+ * other; partitions at once up to a bound. A partition whose event failed rests, and holds up no
+ * other. Thread-safe; nothing but {@link #bury} and {@link #close} blocks.
  */
 final class Lanes {
 
   /** Maximum number of requests of a webhook under way. */
   static final int AT_ONCE = 8;
-
-  /** A lane with as many waiting events gets no further ones. */
-  private static final int ENOUGH = 8;
-
-  /** A lane whose waiting events have as many bytes gets no further ones. */
-  private static final long ENOUGH_BYTES = 32 << 10;
 
   private final WebhookHttp http;
   private final WebhookSettings settings;
@@ -39,15 +37,14 @@ final class Lanes {
   private final RandomGenerator random;
   private final WebhookReport report;
   private final WaitingBytes bytes;
+  private final OpenLanes lanes;
 
-  private final Map<TopicPartition, Lane> lanes = new HashMap<>();
   private final Deque<Lane> ready = new ArrayDeque<>();
   private Webhook hook;
   private int sent;
-  private long own;
-  private long done;
   private long restUntil = System.nanoTime();
   private boolean stopped;
+  private Runnable onRoom = () -> {};
 
   /** An event on its way, with the definition by which it goes there. */
   private record Outgoing(Lane lane, WebhookEvent event, Webhook receiver) {}
@@ -72,12 +69,18 @@ final class Lanes {
     this.random = random;
     this.report = report;
     this.bytes = bytes;
+    this.lanes = new OpenLanes(bytes);
     bytes.join();
   }
 
   /** Gives its share of the memory back, at the end. */
   void leave() {
     bytes.leave();
+  }
+
+  /** Is told when a lane that was full takes events again. */
+  synchronized void onRoom(Runnable listener) {
+    onRoom = listener;
   }
 
   /** Sends nothing further until the definition is changed. */
@@ -90,8 +93,8 @@ final class Lanes {
    * to be closed before: none of them may go to the receiver of the new one.
    */
   synchronized void update(Webhook changed) {
-    if (!lanes.isEmpty()) {
-      throw new IllegalStateException(lanes.size() + " lanes are open");
+    if (lanes.count() > 0) {
+      throw new IllegalStateException(lanes.count() + " lanes are open");
     }
     hook = changed;
     stopped = false;
@@ -103,11 +106,24 @@ final class Lanes {
     return hook;
   }
 
-  /** Adds the next events of a partition. */
-  void add(TopicPartition partition, List<WebhookEvent> events) {
+  /** Opens the lanes of partitions, with the offsets of their next events. */
+  synchronized void open(Map<TopicPartition, OffsetAndMetadata> nexts) {
+    lanes.open(nexts);
+  }
+
+  /** Where its open lanes are. */
+  synchronized List<Place> places() {
+    return lanes.places();
+  }
+
+  /** Takes the next events of a partition, as many as it may have, if it has come to them. */
+  void take(EventRange read) {
     synchronized (this) {
-      Lane lane = lanes.computeIfAbsent(partition, unknown -> new Lane());
-      hold(lane.add(events));
+      Lane lane = lanes.find(read.partition());
+      if (lane == null || !read.has(lane.next)) {
+        return;
+      }
+      lanes.fill(lane, read, hook);
       if (lane.state == Lane.State.IDLE) {
         queue(lane);
       }
@@ -115,101 +131,95 @@ final class Lanes {
     send();
   }
 
-  /** Whether a partition, or the webhook, has enough waiting events. */
-  synchronized boolean isFull(TopicPartition partition) {
-    Lane lane = lanes.get(partition);
-    return !bytes.permits(own)
-        || (lane != null && (lane.waiting.size() >= ENOUGH || lane.bytes >= ENOUGH_BYTES));
+  /** The partitions whose lanes are of another life of the topic. */
+  synchronized Set<TopicPartition> ofOtherLives(String topicId) {
+    return lanes.ofOtherLives(topicId);
   }
 
-  private void hold(long more) {
-    own += more;
-    bytes.add(more);
+  /**
+   * Lets a lane that is before the beginning of a partition go on there. One of another life of the
+   * topic is closed, with its waiting events, and another one begins there.
+   *
+   * @param topicId empty if it is not known
+   */
+  synchronized void begin(TopicPartition partition, long begin, long end, String topicId) {
+    Lane lane = lanes.find(partition);
+    if (lane == null) {
+      return;
+    }
+    if (lane.next > end || (!topicId.isEmpty() && lane.isOfOther(topicId))) {
+      lanes.close(partition);
+      ready.remove(lane);
+      lanes.open(Map.of(partition, new OffsetAndMetadata(begin, topicId)));
+    } else if (lane.next < begin) {
+      lane.next = begin;
+    }
   }
 
-  /** Number of events that are done. */
-  synchronized long done() {
-    return done;
+  /** The events can't be read. */
+  void unreadable() {
+    report.unreadable();
   }
 
-  /** Number of events that wait. */
-  synchronized int waiting() {
-    return lanes.values().stream().mapToInt(lane -> lane.waiting.size()).sum();
+  /**
+   * Reports how far it is behind.
+   *
+   * @param end of a partition
+   */
+  synchronized void measure(ToLongFunction<TopicPartition> end) {
+    lanes.measure(end, report);
   }
 
-  /** When the topic got the oldest event that waits; {@code now} if none does. */
-  synchronized long oldest(long now) {
-    return lanes.values().stream()
-        .filter(lane -> !lane.waiting.isEmpty())
-        .mapToLong(lane -> lane.waiting.element().log().timestamp())
-        .min()
-        .orElse(now);
-  }
-
-  /** The offset up to which a partition is done; empty if all of its events are. */
-  synchronized OptionalLong first(TopicPartition partition) {
-    Lane lane = lanes.get(partition);
-    return lane == null || lane.waiting.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(lane.position);
+  /** The offsets up to which the open partitions are done. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> done() {
+    return lanes.done();
   }
 
   /**
    * Makes dead letters of the events that are given up. Blocks.
    *
-   * @param keep keeps an event with its error; if it fails, the event stays given up
+   * @param keep keeps an event with its error; if it fails, the event stays given up, as do those
+   *     that were not tried yet
    */
   void bury(BiConsumer<WebhookEvent, String> keep) {
-    for (Lane lane : givenUp()) {
-      keep.accept(lane.waiting.element(), lane.error);
+    for (OpenLanes.GivenUp one : givenUp()) {
+      keep.accept(one.event(), one.error());
       synchronized (this) {
-        next(lane);
+        lanes.free(one.lane(), one.lane().next());
+        queue(one.lane());
       }
+      send();
     }
-    send();
   }
 
-  /** The bytes of a closed lane are given back already. */
-  private void next(Lane lane) {
-    long freed = lane.next();
-    if (!lane.closed) {
-      hold(-freed);
-    }
-    done++;
-    queue(lane);
-  }
-
-  private synchronized List<Lane> givenUp() {
-    return lanes.values().stream().filter(lane -> lane.state == Lane.State.GIVEN_UP).toList();
+  private synchronized List<OpenLanes.GivenUp> givenUp() {
+    return lanes.givenUp();
   }
 
   /**
    * Sends no further events of partitions, and waits for the answers to those under way.
    *
-   * @return the offsets up to which they are done; without those that are done as a whole
+   * @return the offsets up to which they are done
    */
-  synchronized Map<TopicPartition, Long> close(
+  synchronized Map<TopicPartition, OffsetAndMetadata> close(
       Collection<TopicPartition> partitions, Duration patience) {
     Map<TopicPartition, Lane> closed = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      Lane lane = lanes.remove(partition);
+      Lane lane = lanes.close(partition);
       if (lane != null) {
-        lane.closed = true;
-        hold(-lane.bytes);
         ready.remove(lane);
         closed.put(partition, lane);
       }
     }
     await(closed.values(), patience);
-    closed.values().removeIf(lane -> lane.waiting.isEmpty());
-    Map<TopicPartition, Long> firsts = new HashMap<>();
-    closed.forEach((partition, lane) -> firsts.put(partition, lane.position));
-    return firsts;
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    closed.forEach((partition, lane) -> done.put(partition, lane.done()));
+    return done;
   }
 
   /** Sends no further events, without a wait. */
   synchronized void close() {
-    var unused = close(List.copyOf(lanes.keySet()), Duration.ZERO);
+    var unused = close(lanes.partitions(), Duration.ZERO);
   }
 
   private void await(Collection<Lane> closed, Duration patience) {
@@ -236,7 +246,7 @@ final class Lanes {
       } else {
         lane.state = Lane.State.RESTING;
         int number = ++lane.rests;
-        after(Duration.ofNanos(left), () -> rested(lane, number));
+        lane.rest = after(Duration.ofNanos(left), () -> rested(lane, number));
       }
     }
   }
@@ -267,11 +277,14 @@ final class Lanes {
 
   private void answered(Lane lane, Webhook receiver, Answer answer, long begun) {
     report.attempted(receiver, answer, System.nanoTime() - begun);
+    Runnable roomy = () -> {};
     synchronized (this) {
       sent--;
       if (answer.isAccepted()) {
-        lane.failuresInRow = 0;
-        next(lane);
+        boolean wasFull = lane.isFull();
+        lanes.free(lane, lane.accepted());
+        queue(lane);
+        roomy = wasFull && !lane.isFull() ? onRoom : roomy;
       } else if (answer.isGone()) {
         stopped |= receiver.revision().equals(hook.revision());
         queue(lane);
@@ -281,30 +294,19 @@ final class Lanes {
       notifyAll();
     }
     send();
+    roomy.run();
   }
 
-  /** An answer that asks for a pause is no failed attempt. */
   private void failed(Lane lane, Answer answer) {
-    lane.error = answer.error();
-    lane.failuresInRow++;
-    Duration asked = answer.retryAfter();
-    if (asked == null) {
-      lane.failures++;
-    }
     int attempts = Objects.requireNonNullElse(hook.attempts(), settings.attempts());
-    boolean givenUp = asked == null && lane.failures >= attempts;
-    Duration rest =
-        settings.rest(givenUp ? lane.failuresInRow : Math.max(1, lane.failures), random);
+    lane.failed(answer, attempts, settings, random);
+    Duration asked = answer.retryAfter();
     if (asked != null) {
       long until = System.nanoTime() + asked.toNanos();
       restUntil = restUntil - until < 0 ? until : restUntil;
-      rest = rest.compareTo(asked) < 0 ? asked : rest;
-      after(asked, this::send);
+      var unused = after(asked, this::send);
     }
-    lane.restUntil = System.nanoTime() + rest.toNanos();
-    if (givenUp) {
-      lane.state = Lane.State.GIVEN_UP;
-    } else {
+    if (lane.state != Lane.State.GIVEN_UP) {
       queue(lane);
     }
   }
@@ -319,11 +321,12 @@ final class Lanes {
   }
 
   /** After the stop of the timer there is nothing to send. */
-  private void after(Duration rest, Runnable task) {
+  private @Nullable Future<?> after(Duration rest, Runnable task) {
     try {
-      var unused = timer.schedule(task, rest.toNanos(), TimeUnit.NANOSECONDS);
+      return timer.schedule(task, rest.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       restUntil = System.nanoTime();
+      return null;
     }
   }
 }

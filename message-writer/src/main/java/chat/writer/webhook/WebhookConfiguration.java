@@ -1,5 +1,7 @@
 package chat.writer.webhook;
 
+import chat.contract.log.Topic;
+import chat.epochs.LogEpochs;
 import chat.writer.erased.Erased;
 import chat.writer.log.KafkaDeadLetters;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -7,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -30,13 +34,11 @@ import org.springframework.kafka.core.KafkaOperations;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
-  /** Bounds what the consumer of a webhook holds of each broker, besides one larger record. */
-  private static final int FETCH = 64 << 10;
+  /** Bounds what the reader fetches of a broker at once. */
+  private static final int FETCH = 1 << 20;
 
-  private static final int PARTITION_FETCH = 16 << 10;
-
-  /** Bounds how far a poll goes beyond the bounds on waiting events. */
-  private static final int POLL = 8;
+  /** Bounds what the reader has fetched of each partition, besides one larger record. */
+  private static final int PARTITION_FETCH = 64 << 10;
 
   /** The part of the heap that waiting events of all webhooks may take. */
   private static final int HEAP_PART = 8;
@@ -64,9 +66,20 @@ class WebhookConfiguration {
   }
 
   @Bean
+  WebhookReader webhookReader(
+      WebhookSettings settings,
+      ConsumerFactory<byte[], byte[]> consumers,
+      Admin admin,
+      CqlSession session) {
+    LogEpochs epochs = new LogEpochs(admin, session);
+    return new WebhookReader(settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS));
+  }
+
+  @Bean
   WebhookSender webhookSender(
       WebhookSettings settings,
       WebhookHttp http,
+      WebhookReader reader,
       Erased erased,
       ScheduledExecutorService webhookTimer,
       ConsumerFactory<byte[], byte[]> consumers,
@@ -84,8 +97,9 @@ class WebhookConfiguration {
           WebhookReport report = new WebhookReport(hook.name(), meters, InstantSource.system());
           return new WebhookConsumer(
               hook,
-              group -> consumer(consumers, group),
+              group -> member(consumers, group),
               new Lanes(hook, http, settings, webhookTimer, random, report, bytes),
+              reader,
               report,
               (event, error) -> {
                 bury(kafka, erased, hook, event, error);
@@ -98,22 +112,46 @@ class WebhookConfiguration {
         metrics);
   }
 
+  /**
+   * A member of a webhook's group, which fetches nothing. Its positions are those of committed
+   * events.
+   */
+  private static Consumer<byte[], byte[]> member(
+      ConsumerFactory<byte[], byte[]> consumers, String group) {
+    return consumer(consumers, group, group, Map.of());
+  }
+
+  /** Waits for no more than a webhook that has new room for events. */
+  private static Consumer<byte[], byte[]> reader(ConsumerFactory<byte[], byte[]> consumers) {
+    return consumer(
+        consumers,
+        null,
+        "webhook-events",
+        Map.of(
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            1,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            20,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            FETCH,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            PARTITION_FETCH));
+  }
+
   /** Reports no metrics of its own: those of many consumers take more memory than their events. */
   private static Consumer<byte[], byte[]> consumer(
-      ConsumerFactory<byte[], byte[]> consumers, String group) {
+      ConsumerFactory<byte[], byte[]> consumers,
+      @Nullable String group,
+      String id,
+      Map<String, Object> more) {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
-    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5000");
-    properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH));
-    properties.setProperty(
-        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(PARTITION_FETCH));
-    properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL));
     properties.setProperty(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     properties.setProperty(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+    more.forEach((name, value) -> properties.setProperty(name, value.toString()));
     return new DefaultKafkaConsumerFactory<byte[], byte[]>(consumers.getConfigurationProperties())
-        .createConsumer(group, group, null, properties);
+        .createConsumer(group, id, null, properties);
   }
 
   private static void bury(

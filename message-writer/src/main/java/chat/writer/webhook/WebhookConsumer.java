@@ -3,40 +3,36 @@ package chat.writer.webhook;
 import chat.contract.log.Topic;
 import chat.edge.guard.Outage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One webhook at work: a member of the webhook's consumer group on a thread of its own. An offset
- * is committed once the events before it are delivered or dead letters, so after a crash some come
- * again and none is lost.
+ * One webhook at work: a member of the webhook's consumer group on a thread of its own. The group
+ * shares the partitions among processes and keeps the offsets; the member fetches nothing, as
+ * {@link WebhookReader} reads for all webhooks. An offset is committed once the events before it
+ * are delivered or dead letters, so after a crash some come again and none is lost.
  */
 final class WebhookConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
-  private static final Duration IDLE_POLL = Duration.ofMillis(500);
-
-  /** While events wait, so that a lane with few gets more; longer the longer none is done. */
-  private static final Duration BUSY_POLL = Duration.ofMillis(20);
+  /** Between two looks for changes of the definition and for dead letters. */
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
@@ -47,24 +43,26 @@ final class WebhookConsumer {
 
   private final Function<String, Consumer<byte[], byte[]>> consumers;
   private final Lanes lanes;
+  private final WebhookReader reader;
   private final WebhookReport report;
   private final BiConsumer<WebhookEvent, String> deadLetters;
   private final Duration patience;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private final Outage outage;
-  private final WebhookPositions positions;
+  private final Outage unburied;
+  private final WebhookCommits commits;
 
   private volatile Webhook hook;
   private volatile @Nullable Consumer<byte[], byte[]> open;
   private long committedAt = System.nanoTime();
-  private Duration busyPoll = BUSY_POLL;
-  private long done;
+  private long buryAt = System.nanoTime();
 
   /**
    * A webhook that is not started.
    *
    * @param consumers makes a consumer of a group
+   * @param reader gives the lanes their events
    * @param deadLetters keeps an event that is given up, with its error; blocks
    * @param timeout longest wait for a receiver
    */
@@ -72,13 +70,15 @@ final class WebhookConsumer {
       Webhook hook,
       Function<String, Consumer<byte[], byte[]>> consumers,
       Lanes lanes,
+      WebhookReader reader,
       WebhookReport report,
       BiConsumer<WebhookEvent, String> deadLetters,
       Duration timeout) {
     this.hook = hook;
     this.consumers = consumers;
     this.lanes = lanes;
-    this.positions = new WebhookPositions(lanes, KAFKA_TIMEOUT);
+    this.reader = reader;
+    this.commits = new WebhookCommits(KAFKA_TIMEOUT);
     this.report = report;
     this.deadLetters = deadLetters;
     this.patience = timeout.plus(MARGIN);
@@ -89,6 +89,11 @@ final class WebhookConsumer {
             LOG,
             "webhook " + hook.name() + " can't read its events, retrying: {}",
             "webhook " + hook.name() + " reads its events again");
+    this.unburied =
+        new Outage(
+            LOG,
+            "dead letters of webhook " + hook.name() + " can't be written, retrying: {}",
+            "dead letters of webhook " + hook.name() + " are written again");
   }
 
   void start() {
@@ -133,6 +138,7 @@ final class WebhookConsumer {
   }
 
   private void run() {
+    reader.add(lanes);
     try {
       while (isWanted()) {
         follow();
@@ -140,6 +146,7 @@ final class WebhookConsumer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      reader.remove(lanes);
       lanes.leave();
     }
   }
@@ -165,7 +172,7 @@ final class WebhookConsumer {
     } finally {
       open = null;
       lanes.close();
-      positions.clear();
+      commits.clear();
     }
   }
 
@@ -174,20 +181,28 @@ final class WebhookConsumer {
     if (!now.revision().equals(lanes.hook().revision())) {
       reopen(consumer, now);
     }
-    admit(consumer);
-    ConsumerRecords<byte[], byte[]> polled = poll(consumer);
-    for (TopicPartition partition : polled.partitions()) {
-      lanes.add(partition, wanted(polled.records(partition)));
-    }
-    polled.nextOffsets().forEach((partition, next) -> positions.added(partition, next.offset()));
-    lanes.bury(deadLetters);
+    var unused = consumer.poll(POLL);
+    bury();
     if (System.nanoTime() - committedAt >= BETWEEN_COMMITS.toNanos()) {
-      for (TopicPartition partition : consumer.assignment()) {
-        positions.added(partition, consumer.position(partition, KAFKA_TIMEOUT));
-      }
-      positions.commit(consumer, consumer.assignment(), Map.of());
-      measure(consumer);
+      commits.commit(consumer, lanes.done());
+      lanes.measure(reader::end);
       committedAt = System.nanoTime();
+    }
+  }
+
+  /** While a dead letter can't be written, its partition waits; the others go on. */
+  private void bury() {
+    if (System.nanoTime() - buryAt < 0) {
+      return;
+    }
+    try {
+      lanes.bury(deadLetters);
+      unburied.over();
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      unburied.failed(e);
+      buryAt = System.nanoTime() + AGAIN.toNanos();
     }
   }
 
@@ -196,66 +211,9 @@ final class WebhookConsumer {
    * other events, and those that it chose may not go to the new receiver.
    */
   private void reopen(Consumer<byte[], byte[]> consumer, Webhook changed) {
-    lanes
-        .close(consumer.assignment(), patience)
-        .forEach(
-            (partition, next) -> {
-              consumer.seek(partition, next);
-              positions.added(partition, next);
-            });
+    Map<TopicPartition, OffsetAndMetadata> done = lanes.close(consumer.assignment(), patience);
     lanes.update(changed);
-  }
-
-  private void admit(Consumer<byte[], byte[]> consumer) {
-    Set<TopicPartition> full = new HashSet<>(consumer.assignment());
-    full.removeIf(partition -> !lanes.isFull(partition));
-    Set<TopicPartition> paused = consumer.paused();
-    if (!full.equals(paused)) {
-      consumer.resume(paused);
-      consumer.pause(full);
-    }
-  }
-
-  private Duration pollTime() {
-    if (lanes.waiting() == 0) {
-      return IDLE_POLL;
-    }
-    long before = done;
-    done = lanes.done();
-    Duration longer = busyPoll.multipliedBy(2);
-    busyPoll = done != before ? BUSY_POLL : longer.compareTo(IDLE_POLL) < 0 ? longer : IDLE_POLL;
-    return busyPoll;
-  }
-
-  /** Events that the topic has no more are not delivered; the log tells of them. */
-  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
-    try {
-      return consumer.poll(pollTime());
-    } catch (InvalidOffsetException e) {
-      LOG.warn("webhook {}: the topic has no events any more at its offsets", hook.name());
-      consumer.seekToBeginning(e.partitions());
-      return ConsumerRecords.empty();
-    }
-  }
-
-  private List<WebhookEvent> wanted(List<ConsumerRecord<byte[], byte[]>> records) {
-    Webhook now = lanes.hook();
-    List<WebhookEvent> wanted = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> log : records) {
-      WebhookEvent event = WebhookEvent.of(log);
-      if (log.value() != null && now.wants(event.room(), event.type(), event.seq())) {
-        wanted.add(event);
-      }
-    }
-    return wanted;
-  }
-
-  private void measure(Consumer<byte[], byte[]> consumer) {
-    long records = lanes.waiting();
-    for (TopicPartition partition : consumer.assignment()) {
-      records += consumer.currentLag(partition).orElse(0);
-    }
-    report.behind(records, lanes.oldest(0));
+    lanes.open(done);
   }
 
   private final class Rebalances implements ConsumerRebalanceListener {
@@ -268,20 +226,21 @@ final class WebhookConsumer {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-      WebhookStart.seek(consumer, new HashSet<>(assigned), hook, KAFKA_TIMEOUT);
+      lanes.open(WebhookStart.seek(consumer, new HashSet<>(assigned), hook, KAFKA_TIMEOUT));
+      consumer.pause(assigned);
     }
 
     /** The next owner begins where this one ends: it waits for the answers under way. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      positions.commit(consumer, revoked, lanes.close(revoked, patience));
-      positions.forget(revoked);
+      commits.commit(consumer, lanes.close(revoked, patience));
+      commits.forget(revoked);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
       lanes.close(lost, Duration.ZERO);
-      positions.forget(lost);
+      commits.forget(lost);
     }
   }
 }

@@ -21,17 +21,20 @@ final class WebhookStart {
   /**
    * Moves a consumer to the first event of a webhook, and commits that, so that the webhook's lag
    * is known from the start. Blocks.
+   *
+   * @return what is committed of the partitions
    */
-  static void seek(
+  static Map<TopicPartition, OffsetAndMetadata> seek(
       Consumer<byte[], byte[]> consumer,
       Set<TopicPartition> assigned,
       Webhook hook,
       Duration timeout) {
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(assigned, timeout);
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        new HashMap<>(consumer.committed(assigned, timeout));
     Set<TopicPartition> unknown = new HashSet<>(assigned);
     unknown.removeIf(partition -> committed.get(partition) != null);
     if (unknown.isEmpty()) {
-      return;
+      return committed;
     }
     Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
     starts(consumer, unknown, hook.startTime(), timeout)
@@ -41,6 +44,8 @@ final class WebhookStart {
               commits.put(partition, new OffsetAndMetadata(offset));
             });
     consumer.commitSync(commits, timeout);
+    committed.putAll(commits);
+    return committed;
   }
 
   /** The ends are asked for first: an event that comes meanwhile is after them. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 /** Lanes to a real receiver on loopback. */
@@ -28,13 +29,13 @@ class LanesTest {
     try (WebhookReceiver receiver =
             new WebhookReceiver((delivery, exchange) -> open.get() ? 204 : 410);
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 5, 1)));
+      hook.give(TestWebhook.event(0, 5, 1));
       Eventually.holds(() -> assertThat(hook.report.gone()).isEqualTo("1"));
       open.set(true);
       assertThat(hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ofSeconds(30)))
-          .isEqualTo(Map.of(TestWebhook.partition(0), 5L));
+          .isEqualTo(Map.of(TestWebhook.partition(0), new OffsetAndMetadata(5)));
       hook.lanes.update(TestWebhook.to(receiver.url(), "2"));
-      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 5, 1)));
+      hook.give(TestWebhook.event(0, 5, 1));
 
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
     }
@@ -44,7 +45,7 @@ class LanesTest {
   void the_definition_changes_only_while_no_event_waits() {
     try (WebhookReceiver receiver = slow();
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 5, 1)));
+      hook.give(TestWebhook.event(0, 5, 1));
 
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> hook.lanes.update(TestWebhook.to("http://127.0.0.1:9/", "2")));
@@ -63,14 +64,13 @@ class LanesTest {
                         ? 204
                         : 500);
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      hook.lanes.add(
-          TestWebhook.partition(0),
-          List.of(TestWebhook.event(0, sequence(5), 1), TestWebhook.event(0, sequence(9), 1)));
+      hook.give(TestWebhook.event(0, sequence(5), 1), TestWebhook.event(0, sequence(9) + 10, 1));
       Eventually.holds(() -> assertThat(receiver.all()).hasSize(2));
 
-      assertThat(hook.lanes.first(TestWebhook.partition(0))).hasValue(sequence(5) + 1);
+      assertThat(hook.lanes.done())
+          .isEqualTo(Map.of(TestWebhook.partition(0), new OffsetAndMetadata(sequence(5) + 1)));
       assertThat(hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ZERO))
-          .isEqualTo(Map.of(TestWebhook.partition(0), sequence(5) + 1));
+          .isEqualTo(Map.of(TestWebhook.partition(0), new OffsetAndMetadata(sequence(5) + 1)));
       released.countDown();
     }
   }
@@ -88,17 +88,17 @@ class LanesTest {
   void large_events_fill_a_lane_then_its_webhook_and_what_is_done_makes_room() throws Throwable {
     try (WebhookReceiver receiver = slow();
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 1, LARGE)));
-      assertThat(hook.lanes.isFull(TestWebhook.partition(0))).isTrue();
-      assertThat(hook.lanes.isFull(TestWebhook.partition(1))).isFalse();
+      hook.give(TestWebhook.event(0, 1, LARGE));
+      assertThat(hook.isFull(0)).isTrue();
+      assertThat(hook.isFull(1)).isFalse();
 
       for (int number = 1; bytes.held() < WaitingBytes.MOST; number++) {
-        hook.lanes.add(TestWebhook.partition(number), List.of(TestWebhook.event(number, 1, LARGE)));
+        hook.give(TestWebhook.event(number, 1, LARGE));
       }
-      assertThat(hook.lanes.isFull(TestWebhook.partition(100))).isTrue();
+      assertThat(hook.isFull(100)).isTrue();
       released.countDown();
       Eventually.holds(() -> assertThat(bytes.held()).isZero());
-      assertThat(hook.lanes.isFull(TestWebhook.partition(0))).isFalse();
+      assertThat(hook.isFull(0)).isFalse();
     }
   }
 
@@ -108,12 +108,12 @@ class LanesTest {
     try (WebhookReceiver receiver = slow();
         TestWebhook one = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few);
         TestWebhook other = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few)) {
-      other.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 1, 1)));
-      assertThat(other.lanes.isFull(TestWebhook.partition(1))).isFalse();
-      one.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 1, LARGE)));
-      assertThat(other.lanes.isFull(TestWebhook.partition(1))).isTrue();
+      other.give(TestWebhook.event(0, 1, 1));
+      assertThat(other.isFull(1)).isFalse();
+      one.give(TestWebhook.event(0, 1, LARGE));
+      assertThat(other.isFull(1)).isTrue();
       other.lanes.close();
-      assertThat(other.lanes.isFull(TestWebhook.partition(1))).isFalse();
+      assertThat(other.isFull(1)).isFalse();
       one.lanes.close();
       assertThat(few.held()).isZero();
       released.countDown();
@@ -155,9 +155,7 @@ class LanesTest {
                 TestWebhook.to(receiver.url(), "1"),
                 bytes,
                 TestWebhook.oneAttempt(Duration.ofMillis(10)))) {
-      hook.lanes.add(
-          TestWebhook.partition(0),
-          List.of(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1)));
+      hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
 
       Eventually.holds(
           () -> {
@@ -179,16 +177,14 @@ class LanesTest {
                 TestWebhook.to(receiver.url(), "1"),
                 bytes,
                 TestWebhook.oneAttempt(Duration.ofMinutes(1)))) {
-      hook.lanes.add(
-          TestWebhook.partition(0),
-          List.of(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1)));
+      hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
       Eventually.holds(
           () -> {
             hook.lanes.bury((event, error) -> dead.add(error));
             assertThat(dead).isNotEmpty();
           });
       for (int number = 1; number <= 30; number++) {
-        hook.lanes.add(TestWebhook.partition(number), List.of(TestWebhook.event(number, 1, 1)));
+        hook.give(TestWebhook.event(number, 1, 1));
       }
 
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(30));

@@ -12,11 +12,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** A webhook to a receiver on loopback, with lanes of its own. */
@@ -84,6 +86,32 @@ final class TestWebhook implements AutoCloseable {
     log.headers().add(CloudEventHeaders.SOURCE, ("/chat/rooms/" + room).getBytes(UTF_8));
     log.headers().add(CloudEventHeaders.TYPE, "chat.message".getBytes(UTF_8));
     return log;
+  }
+
+  /** Gives the lane of a partition its next events, and opens it if it is not. */
+  void give(WebhookEvent... events) {
+    int number = events[0].log().partition();
+    long first = events[0].log().offset();
+    open(number, first);
+    lanes.take(
+        new EventRange(
+            partition(number),
+            first,
+            events[events.length - 1].log().offset() + 1,
+            List.of(events)));
+  }
+
+  /** Whether the lane of a partition takes no further events; opens it if it is not. */
+  boolean isFull(int partition) {
+    open(partition, 1);
+    return lanes.places().stream()
+        .anyMatch(place -> place.partition().partition() == partition && place.full());
+  }
+
+  private void open(int number, long next) {
+    if (!lanes.done().containsKey(partition(number))) {
+      lanes.open(Map.of(partition(number), new OffsetAndMetadata(next)));
+    }
   }
 
   static WebhookEvent event(int partition, long offset, int size) {

@@ -3,6 +3,7 @@ package chat.upload.upkeep;
 import chat.contract.log.ConsumerGroups;
 import chat.contract.log.Topic;
 import chat.epochs.BatchedPolls;
+import chat.epochs.Lives;
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
@@ -66,6 +67,8 @@ class UpkeepConfiguration {
     container.setConsumerRebalanceListener(listener);
     container.setAckMode(ContainerProperties.AckMode.MANUAL);
     container.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
+    container.setIdleEventInterval(Lives.INTERVAL.toMillis());
+    container.setIdleBeforeDataMultiplier(1);
     KafkaMessageListenerContainer<byte[], byte[]> uses =
         new KafkaMessageListenerContainer<>(consumers, container);
     uses.setCommonErrorHandler(withoutEnd());

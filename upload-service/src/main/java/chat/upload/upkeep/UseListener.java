@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.contract.event.Message;
 import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
+import chat.epochs.Lives;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
 import chat.upload.file.FileUses;
@@ -24,6 +25,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
@@ -40,7 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class UseListener
-    implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+    implements BatchConsumerAwareMessageListener<byte[], byte[]>,
+        ConsumerAwareRebalanceListener,
+        ApplicationListener<ListenerContainerIdleEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(UseListener.class);
   private static final String ERASED = "erased";
@@ -51,6 +56,7 @@ class UseListener
   private final ErasedOwners owners;
   private final FileUses uses;
   private final LogEpochs epochs;
+  private final Lives rooms;
   private final Map<TopicPartition, UsePartition> open =
       new HashMap<>(); // confined to the consumer's thread
 
@@ -61,6 +67,7 @@ class UseListener
     this.owners = owners;
     this.uses = uses;
     this.epochs = epochs;
+    this.rooms = new Lives(epochs, Topic.MESSAGES);
   }
 
   @Override
@@ -83,7 +90,7 @@ class UseListener
   public void onMessage(
       List<ConsumerRecord<byte[], byte[]>> polled, @Nullable Consumer<?, ?> container) {
     Consumer<?, ?> consumer = Objects.requireNonNull(container);
-    forgetEarlierLives();
+    open.keySet().removeAll(ask(() -> rooms.look(consumer)));
     Map<TopicPartition, OffsetAndMetadata> done = new LinkedHashMap<>();
     byPartition(polled)
         .forEach(
@@ -111,12 +118,10 @@ class UseListener
     }
   }
 
-  /** The records polled before are then known to be of the life of the open partitions. */
-  private void forgetEarlierLives() {
-    if (!open.isEmpty()) {
-      String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
-      open.values().removeIf(partition -> !partition.isOf(topicId));
-    }
+  /** No records come, on the consumer's thread: perhaps as those of the present life are missed. */
+  @Override
+  public void onApplicationEvent(ListenerContainerIdleEvent idle) {
+    open.keySet().removeAll(ask(() -> rooms.lookWhileIdle(idle.getConsumer())));
   }
 
   private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
@@ -142,6 +147,7 @@ class UseListener
     if (known == null || !known.expects(records.get(0))) {
       ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
       open.put(partition, new UsePartition(partition.partition(), start));
+      rooms.opened(partition);
       return null;
     }
     if (records.get(0).offset() >= consumer.position(partition)) {

@@ -43,11 +43,6 @@ final class UsePartition {
     this.committed = start.from();
   }
 
-  /** Whether it was opened in that life of the topic. */
-  boolean isOf(String topicId) {
-    return start.life().topicId().equals(topicId);
-  }
-
   /** Whether a record follows the accepted ones, or is among the uncommitted ones. */
   boolean expects(ConsumerRecord<?, ?> log) {
     return log.offset() >= Math.min(committed, next);

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Uses over restarts of processes and lives of the topic. */
 class UseLivesTest {
@@ -71,6 +72,30 @@ class UseLivesTest {
       log.deletion(after);
       await().atMost(Duration.ofMinutes(1)).until(() -> uses.roomsOf(file, 2).isEmpty());
       assertThat(service.bean(LogEpochs.class).current(Topic.MESSAGES).epoch()).isGreaterThan(1);
+    }
+  }
+
+  /**
+   * The new topic is as long as the old one was, so a consumer at its old position gets no record.
+   */
+  @Test
+  void a_recreated_topic_is_read_although_it_has_no_record_behind_the_old_position()
+      throws Exception {
+    try (UploadService service = new UploadService(group)) {
+      FileUses uses = service.bean(FileUses.class);
+      RoomLogRecords log = new RoomLogRecords(service, room);
+      makeAgain(service.bean(Admin.class));
+      long before = log.message("m1", upload(service));
+      await().atMost(Duration.ofMinutes(1)).until(() -> !uses.at(room, before).isEmpty());
+      MessageListenerContainer reader = service.bean(MessageListenerContainer.class);
+      reader.pause();
+      await().atMost(Duration.ofMinutes(1)).until(reader::isContainerPaused);
+      makeAgain(service.bean(Admin.class));
+      long after = log.message("m2", upload(service));
+      assertThat(RoomLogRecords.offset(after)).isEqualTo(RoomLogRecords.offset(before));
+
+      reader.resume();
+      await().atMost(Duration.ofMinutes(1)).until(() -> !uses.at(room, after).isEmpty());
     }
   }
 

@@ -59,7 +59,13 @@ class MembersController {
 
   record Membership(@Nullable String role) {}
 
-  record Mute(@Nullable Long untilAt) {}
+  /** A mute; with {@code extend} a present one that ends later stays as it is. */
+  record Mute(@Nullable Long untilAt, @Nullable Boolean extend) {
+
+    boolean onlyExtends() {
+      return Boolean.TRUE.equals(extend);
+    }
+  }
 
   /**
    * A page of a list that is sorted by user.
@@ -169,7 +175,8 @@ class MembersController {
     long untilAt = Fields.time(body.untilAt);
     return readable(room, by)
         .thenCompose(state -> user(user, by))
-        .thenCompose(other -> done(room, by, decisions.mute(by.user(), other, untilAt)));
+        .thenCompose(
+            other -> done(room, by, decisions.mute(by.user(), other, untilAt, body.onlyExtends())));
   }
 
   /**

@@ -145,7 +145,12 @@ class ServiceRoomsController {
       @PathVariable String user,
       @RequestBody MembersController.Mute body) {
     return rooms
-        .mute(service.author(), Fields.room(room), user, Fields.time(body.untilAt()))
+        .mute(
+            service.author(),
+            Fields.room(room),
+            user,
+            Fields.time(body.untilAt()),
+            body.onlyExtends())
         .thenApply(done -> ResponseEntity.noContent().build());
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,29 +40,102 @@ class ServiceMutesTest {
 
   @Test
   void a_muted_owner_sends_in_no_way_until_the_service_lifts_the_mute() {
-    Rest annOne = ann.rest(one);
-    Rest annTwo = ann.rest(two);
+    long seq = send(ann.rest(one));
     try (SocketClient socket = SocketClient.connect(system.gateway(2), ann, room)) {
       assertThat(one.put(mute, inAnHour()).status()).isEqualTo(204);
       JsonNode muted = socket.next("member");
       assertThat(muted.path("action").stringValue()).isEqualTo("muted");
       assertThat(muted.at("/by/id").stringValue()).isEqualTo("service:crm");
 
-      socket.send(Map.of("type", "send", "ref", "1", "room", room, "content", "hello"));
-      assertThat(socket.next("error").path("code").stringValue()).isEqualTo("forbidden");
-      assertThat(annOne.post("/api/messages", message).code()).isEqualTo("forbidden");
-      for (boolean keep : new boolean[] {false, true}) {
-        Map<String, ?> event = Map.of("name", "vote", "data", Map.of(), "keep", keep);
-        assertThat(annTwo.post("/api/rooms/" + room + "/emit", event).code())
-            .isEqualTo("forbidden");
-      }
-      assertThat(annTwo.put("/api/rooms/" + room + "/mutes/me", Map.of("untilAt", 0)).code())
+      changes(seq)
+          .forEach(
+              (type, fields) -> {
+                Map<String, Object> frame = new HashMap<>(fields);
+                frame.put("type", type);
+                frame.put("ref", type);
+                socket.send(frame);
+                JsonNode refused = socket.next("error");
+                assertThat(refused.path("ref").stringValue()).isEqualTo(type);
+                assertThat(refused.path("code").stringValue()).as(type).isEqualTo("forbidden");
+              });
+      assertThat(ann.rest(two).put("/api/rooms/" + room + "/mutes/me", Map.of("untilAt", 0)).code())
           .as("by the owner")
           .isEqualTo("forbidden");
 
       assertThat(two.put(mute, Map.of("untilAt", 0)).status()).isEqualTo(204);
-      await().atMost(EVERYWHERE).until(() -> annOne.post("/api/messages", message).status() == 201);
+      await().atMost(EVERYWHERE).until(() -> trySend(ann.rest(one)) == 201);
     }
+  }
+
+  @Test
+  void a_mute_holds_over_rest_and_socket_io() {
+    Rest annTwo = ann.rest(two);
+    long seq = send(annTwo);
+    PollingClient polling =
+        PollingClient.connect(
+            List.of(system.gateway(1), system.gateway(2)), Map.of("token", ann.token()));
+    polling.connected();
+    assertThat(one.put(mute, inAnHour()).status()).isEqualTo(204);
+    await().atMost(EVERYWHERE).until(() -> trySend(annTwo) == 403);
+
+    changes(seq)
+        .forEach(
+            (type, fields) ->
+                assertThat(polling.ask(type, fields).path("code").stringValue())
+                    .as(type)
+                    .isEqualTo("forbidden"));
+    String own = "/api/messages/" + room + "/" + seq;
+    assertThat(annTwo.patch(own, Map.of("content", "changed")).code()).isEqualTo("forbidden");
+    assertThat(annTwo.put(own + "/reactions/%F0%9F%91%8D", Map.of()).code()).isEqualTo("forbidden");
+    for (boolean keep : new boolean[] {false, true}) {
+      Map<String, ?> event = Map.of("name", "vote", "data", Map.of(), "keep", keep);
+      assertThat(annTwo.post("/api/rooms/" + room + "/emit", event).code()).isEqualTo("forbidden");
+    }
+    assertThat(annTwo.delete(own).status()).as("deletes").isEqualTo(204);
+  }
+
+  @Test
+  void a_mute_ends_by_itself_at_its_time() {
+    long until = System.currentTimeMillis() + 3_000;
+    assertThat(one.put(mute, Map.of("untilAt", until)).status()).isEqualTo(204);
+    assertThat(trySend(ann.rest(one))).isEqualTo(403);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> trySend(ann.rest(two)) == 201);
+    assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(until);
+    assertThat(mutes()).hasSize(1);
+  }
+
+  @Test
+  void a_mute_that_extends_does_not_shorten_a_longer_one() {
+    long hour = System.currentTimeMillis() + 3_600_000;
+    assertThat(one.put(mute, Map.of("untilAt", hour)).status()).isEqualTo(204);
+    for (long shorter : new long[] {hour - 1, 0}) {
+      assertThat(two.put(mute, Map.of("untilAt", shorter, "extend", true)).status()).isEqualTo(204);
+    }
+    assertThat(one.put(mute, Map.of("untilAt", hour + 1, "extend", true)).status()).isEqualTo(204);
+    assertThat(one.put(mute, Map.of("untilAt", hour + 1, "extend", "yes")).code())
+        .isEqualTo("invalid_request");
+
+    assertThat(mutes())
+        .extracting(event -> event.path("untilAt").longValue())
+        .containsExactly(hour, hour + 1);
+  }
+
+  /** What a muted user may not do, by the type of the frame. */
+  private Map<String, Map<String, ?>> changes(long seq) {
+    return Map.of(
+        "send", message,
+        "edit", Map.of("room", room, "seq", seq, "content", "changed"),
+        "react", Map.of("room", room, "seq", seq, "emoji", "👍"),
+        "emit", Map.of("room", room, "name", "vote", "data", Map.of()));
+  }
+
+  private long send(Rest rest) {
+    return rest.post("/api/messages", message).body().path("seq").longValue();
+  }
+
+  private int trySend(Rest rest) {
+    return rest.post("/api/messages", message).status();
   }
 
   @Test
@@ -75,13 +150,16 @@ class ServiceMutesTest {
 
     assertThat(one.put(mute, until).status()).isEqualTo(204);
     assertThat(two.put(mute, until).status()).isEqualTo(204);
-    assertThat(events())
-        .filteredOn(event -> event.path("action").asString("").equals("muted"))
-        .hasSize(1);
+    assertThat(mutes()).hasSize(1);
   }
 
-  private Iterable<JsonNode> events() {
-    return two.get("/api/server/rooms/" + room + "/events").body().path("events");
+  private List<JsonNode> mutes() {
+    return two.get("/api/server/rooms/" + room + "/events")
+        .body()
+        .path("events")
+        .valueStream()
+        .filter(event -> event.path("action").asString("").equals("muted"))
+        .toList();
   }
 
   private static Map<String, ?> inAnHour() {

@@ -1,0 +1,140 @@
+package chat.writer.webhook;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of a webhook that are open, and the memory that their waiting events take. Guarded by
+ * {@link Lanes}.
+ */
+final class OpenLanes {
+
+  private final WaitingBytes bytes;
+  private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+  private long own;
+
+  /** An event that becomes a dead letter, and why. */
+  record GivenUp(Lane lane, WebhookEvent event, String error) {}
+
+  /**
+   * None.
+   *
+   * @param bytes the bound on what waits in all webhooks
+   */
+  OpenLanes(WaitingBytes bytes) {
+    this.bytes = bytes;
+  }
+
+  void open(Map<TopicPartition, OffsetAndMetadata> nexts) {
+    nexts.forEach((partition, next) -> lanes.put(partition, new Lane(next)));
+  }
+
+  @Nullable Lane find(TopicPartition partition) {
+    return lanes.get(partition);
+  }
+
+  int count() {
+    return lanes.size();
+  }
+
+  /** Closes a lane, and gives its memory back. */
+  @Nullable Lane close(TopicPartition partition) {
+    Lane lane = lanes.remove(partition);
+    if (lane != null) {
+      lane.close();
+      hold(-lane.bytes);
+    }
+    return lane;
+  }
+
+  List<TopicPartition> partitions() {
+    return List.copyOf(lanes.keySet());
+  }
+
+  /** The first events that are given up. */
+  List<GivenUp> givenUp() {
+    return lanes.values().stream()
+        .filter(lane -> lane.state == Lane.State.GIVEN_UP)
+        .map(lane -> new GivenUp(lane, lane.waiting.element(), lane.error))
+        .toList();
+  }
+
+  /** The partitions whose lanes are of another life of the topic. */
+  Set<TopicPartition> ofOtherLives(String topicId) {
+    return lanes.entrySet().stream()
+        .filter(entry -> entry.getValue().isOfOther(topicId))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Where the lanes are. */
+  List<Place> places() {
+    boolean permitted = bytes.permits(own);
+    return lanes.entrySet().stream()
+        .map(
+            entry ->
+                new Place(
+                    entry.getKey(), entry.getValue().next, !permitted || entry.getValue().isFull()))
+        .toList();
+  }
+
+  /** Gives a lane its next events that a webhook wants, as many as it may have. */
+  void fill(Lane lane, EventRange read, Webhook hook) {
+    for (WebhookEvent event : read.events()) {
+      if (event.log().offset() >= lane.next) {
+        if (lane.isFull() || !bytes.permits(own)) {
+          return;
+        }
+        lane.next = event.log().offset() + 1;
+        if (hook.wants(event.room(), event.type(), event.seq())) {
+          lane.add(event);
+          hold(event.bytes());
+        }
+      }
+    }
+    lane.next = read.to();
+  }
+
+  /**
+   * Gives the memory of an event that is done back. That of a closed lane was given back before.
+   */
+  void free(Lane lane, long freed) {
+    if (!lane.closed) {
+      hold(-freed);
+    }
+  }
+
+  private void hold(long more) {
+    own += more;
+    bytes.add(more);
+  }
+
+  /** The offsets up to which partitions are done. */
+  Map<TopicPartition, OffsetAndMetadata> done() {
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    lanes.forEach((partition, lane) -> done.put(partition, lane.done()));
+    return done;
+  }
+
+  /** Reports how far the webhook is behind the ends of partitions. */
+  void measure(ToLongFunction<TopicPartition> end, WebhookReport report) {
+    long records = 0;
+    long oldest = 0;
+    for (Map.Entry<TopicPartition, Lane> entry : lanes.entrySet()) {
+      Lane lane = entry.getValue();
+      records += lane.waiting.size() + Math.max(0, end.applyAsLong(entry.getKey()) - lane.next);
+      if (!lane.waiting.isEmpty()) {
+        long first = lane.waiting.element().log().timestamp();
+        oldest = oldest == 0 ? first : Math.min(oldest, first);
+      }
+    }
+    report.behind(records, oldest);
+  }
+}

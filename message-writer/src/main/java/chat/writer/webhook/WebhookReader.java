@@ -1,0 +1,250 @@
+package chat.writer.webhook;
+
+import chat.edge.guard.Loop;
+import chat.edge.guard.Outage;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the resolved stream for all webhooks of a process, with one consumer: so what is fetched
+ * ahead takes the same memory for a hundred webhooks as for one, and webhooks that are at the same
+ * place get the same records.
+ *
+ * <p>It reads a partition where a webhook is that takes events; all others that are there get them
+ * too. Webhooks that are at different places get their turn one after the other, so none waits for
+ * the backlog of another. A webhook with enough waiting events asks for nothing.
+ */
+final class WebhookReader extends Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookReader.class);
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration IDLE = Duration.ofMillis(100);
+
+  /**
+   * While a webhook is full, so that it gets more soon after an answer; longer the longer none
+   * takes anything.
+   */
+  private static final Duration BUSY = Duration.ofMillis(20);
+
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** Between two looks at the topic's id and ends. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
+
+  private final boolean enabled;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final TopicId topicId;
+  private final Set<Lanes> hooks = ConcurrentHashMap.newKeySet();
+  private final Outage outage =
+      new Outage(LOG, "the events of webhooks can't be read, retrying: {}", "events are read");
+
+  private final ReaderPositions positions = new ReaderPositions();
+
+  private volatile @Nullable Consumer<byte[], byte[]> open;
+  private volatile boolean polling;
+  private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+  private Duration busy = BUSY;
+
+  /** The id of the topic. */
+  interface TopicId {
+    String get() throws InterruptedException;
+  }
+
+  /**
+   * Reads for no webhook.
+   *
+   * @param consumers makes a consumer without a group
+   */
+  WebhookReader(
+      WebhookSettings settings, Supplier<Consumer<byte[], byte[]>> consumers, TopicId topicId) {
+    super("webhook-events", STOP_PATIENCE);
+    this.enabled = settings.enabled();
+    this.consumers = consumers;
+    this.topicId = topicId;
+  }
+
+  /** Reads for a webhook, whose lanes may be opened and closed meanwhile. Thread-safe. */
+  void add(Lanes hook) {
+    hook.onRoom(this::takeMore);
+    hooks.add(hook);
+  }
+
+  /** Reads no more for a webhook. Thread-safe. */
+  void remove(Lanes hook) {
+    hooks.remove(hook);
+  }
+
+  /** The offset at which a partition ended when it was last looked at; 0 if it is not known. */
+  long end(TopicPartition partition) {
+    return positions.end(partition);
+  }
+
+  /** A full lane has room again: a poll that does not read its partition has to end. */
+  private void takeMore() {
+    if (polling) {
+      wakeUp();
+    }
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return enabled;
+  }
+
+  @Override
+  protected void wakeUp() {
+    Consumer<byte[], byte[]> consumer = open;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+  }
+
+  @Override
+  protected Duration round() throws InterruptedException {
+    if (hooks.isEmpty()) {
+      return IDLE;
+    }
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      open = consumer;
+      while (isRunning() && !hooks.isEmpty()) {
+        step(consumer);
+        outage.over();
+      }
+      return IDLE;
+    } catch (RuntimeException e) {
+      outage.failed(e);
+      hooks.forEach(Lanes::unreadable);
+      return AGAIN;
+    } finally {
+      open = null;
+      positions.clear();
+    }
+  }
+
+  private void step(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    List<Place> places = hooks.stream().flatMap(hook -> hook.places().stream()).toList();
+    positions.assign(consumer, places);
+    if (positions.isEmpty()) {
+      boolean unused = pause(IDLE);
+      return;
+    }
+    try {
+      if (!look(consumer)) {
+        positions.go(consumer, places);
+        read(consumer, places.stream().anyMatch(Place::full));
+      }
+    } catch (WakeupException e) {
+      LOG.debug("woken up to stop, or as a webhook takes events again");
+    } catch (InvalidOffsetException e) {
+      LOG.warn("the topic has no events any more at the offsets of {}", e.partitions());
+      begin(consumer, e.partitions(), "");
+    }
+  }
+
+  private void read(Consumer<byte[], byte[]> consumer, boolean someFull) {
+    polling = true;
+    ConsumerRecords<byte[], byte[]> polled;
+    try {
+      polled = consumer.poll(someFull ? busy : IDLE);
+    } finally {
+      polling = false;
+    }
+    Duration longer = busy.multipliedBy(2);
+    busy = give(consumer, polled) ? BUSY : longer.compareTo(IDLE) < 0 ? longer : IDLE;
+  }
+
+  /**
+   * Now and then learns the ends of partitions, also of paused ones, and whether the topic was made
+   * again. While the broker does not answer, it looks later.
+   *
+   * @return whether webhooks were moved
+   */
+  private boolean look(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    if (System.nanoTime() - lookedAt < BETWEEN_LOOKS.toNanos()) {
+      return false;
+    }
+    lookedAt = System.nanoTime();
+    Set<TopicPartition> earlier = new HashSet<>();
+    String life;
+    try {
+      life = topicId.get();
+      hooks.forEach(hook -> earlier.addAll(hook.ofOtherLives(life)));
+      earlier.retainAll(positions.partitions());
+      consumer.endOffsets(positions.partitions(), LOOK_TIMEOUT).forEach(positions::ended);
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debug("looked at later", e);
+      return false;
+    }
+    if (earlier.isEmpty()) {
+      return false;
+    }
+    LOG.info("the topic was made again: webhooks go on at the beginning of {}", earlier);
+    begin(consumer, earlier, life);
+    return true;
+  }
+
+  /** Gives webhooks what was read. Tells whether there was anything. */
+  private boolean give(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
+    boolean given = false;
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : polled.nextOffsets().entrySet()) {
+      TopicPartition partition = entry.getKey();
+      Long from = positions.find(partition);
+      long to = entry.getValue().offset();
+      if (from != null && to > from) {
+        EventRange range = new EventRange(partition, from, to, events(polled.records(partition)));
+        hooks.forEach(hook -> hook.take(range));
+        positions.read(partition, to);
+        consumer.currentLag(partition).ifPresent(lag -> positions.ended(partition, to + lag));
+        given = true;
+      }
+    }
+    return given;
+  }
+
+  private static List<WebhookEvent> events(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream().filter(record -> record.value() != null).map(WebhookEvent::of).toList();
+  }
+
+  /**
+   * Moves webhooks to the beginning of partitions, if they are before it, or in another life of the
+   * topic. Events that the topic has no more are not delivered; the log tells of them.
+   *
+   * @param life the id of the topic; empty if it was not asked for
+   */
+  private void begin(
+      Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, String life) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, KAFKA_TIMEOUT);
+    consumer
+        .beginningOffsets(partitions, KAFKA_TIMEOUT)
+        .forEach(
+            (partition, begin) -> {
+              long end = ends.getOrDefault(partition, begin);
+              positions.seek(consumer, partition, begin);
+              positions.ended(partition, end);
+              hooks.forEach(hook -> hook.begin(partition, begin, end, life));
+            });
+  }
+}
