@@ -22,7 +22,7 @@ public final class BatchedSends extends Loop {
   /** Records per second from which they are gathered. */
   private static final int MANY = 150;
 
-  /** The time to gather records that nobody waits for. */
+  /** The time to gather records that no client waits for. */
   private static final Duration PATIENT = Duration.ofMillis(8);
 
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ public final class BatchedSends extends Loop {
   /** Records that were added to the queue and not yet handed to the producer. */
   private final AtomicInteger queued = new AtomicInteger();
 
-  /** Records that nobody waits for; bounded like the others. */
+  /** Records that no client waits for; bounded like the others. */
   private final Queue<Send> patient = new ConcurrentLinkedQueue<>();
 
   private final Semaphore added = new Semaphore(0);
@@ -75,7 +75,7 @@ public final class BatchedSends extends Loop {
   }
 
   /**
-   * Sends a record that nobody waits for. It is gathered with others, and no record of {@link
+   * Sends a record that no client waits for. It is gathered with others, and no record of {@link
    * #send} waits because there are many of them.
    *
    * @param callback as of {@link #send}

@@ -75,7 +75,7 @@ class BatchedSendsTest {
   }
 
   @Test
-  void records_that_nobody_waits_for_come_in_order_and_hold_up_no_other() {
+  void patient_records_come_in_order_and_hold_up_no_other() {
     sends.start();
     IntStream.range(0, MANY).forEach(number -> sends.sendPatiently(record(number), this::done));
     send(MANY);
@@ -88,7 +88,7 @@ class BatchedSendsTest {
   }
 
   @Test
-  void a_stop_sends_what_nobody_waits_for_too() {
+  void a_stop_sends_patient_records_too() {
     sends.start();
     IntStream.range(0, MANY).forEach(number -> sends.sendPatiently(record(number), this::done));
     sends.stop();

@@ -108,7 +108,7 @@ class ChatNamespaceTest {
   }
 
   @Test
-  void a_client_whose_position_is_unknown_begins_anew_and_is_counted() throws Exception {
+  void a_client_whose_position_is_unknown_begins_again_and_is_counted() throws Exception {
     URI session = open();
     Pass pass = Pass.issue(secret, "u1", "earlier");
 
