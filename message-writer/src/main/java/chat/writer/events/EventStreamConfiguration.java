@@ -113,7 +113,7 @@ class EventStreamConfiguration {
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
-    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5000");
+    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
     properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH));
     return consumers.createConsumer(ConsumerGroups.EVENTS, "events", null, properties);
   }

@@ -1,5 +1,6 @@
 package chat.writer.webhook;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class OpenLanes {
 
   private final WaitingBytes bytes;
+  /**
+   * From the bound on bytes to the next event: the reader would fetch a batch again for each event
+   * that is done.
+   */
+  private static final long AGAIN_NANOS = Duration.ofMillis(100).toNanos();
+
   private final Map<TopicPartition, Lane> lanes = new HashMap<>();
   private long own;
+  private long refusedAt = System.nanoTime() - AGAIN_NANOS;
 
   /** An event that becomes a dead letter, and why. */
   record GivenUp(Lane lane, WebhookEvent event, String error) {}
@@ -76,7 +84,7 @@ final class OpenLanes {
 
   /** Where the lanes are. */
   List<Place> places() {
-    boolean permitted = bytes.permits(own);
+    boolean permitted = permitsMore();
     return lanes.entrySet().stream()
         .map(
             entry ->
@@ -89,7 +97,7 @@ final class OpenLanes {
   void fill(Lane lane, EventRange read, Webhook hook) {
     for (WebhookEvent event : read.events()) {
       if (event.log().offset() >= lane.next) {
-        if (lane.isFull() || !bytes.permits(own)) {
+        if (lane.isFull() || !permitsMore()) {
           return;
         }
         lane.next = event.log().offset() + 1;
@@ -109,6 +117,17 @@ final class OpenLanes {
     if (!lane.closed) {
       hold(-freed);
     }
+  }
+
+  private boolean permitsMore() {
+    if (own > 0 && System.nanoTime() - refusedAt < AGAIN_NANOS) {
+      return false;
+    }
+    boolean permitted = bytes.permits(own);
+    if (!permitted) {
+      refusedAt = System.nanoTime();
+    }
+    return permitted;
   }
 
   private void hold(long more) {

@@ -34,6 +34,9 @@ import org.springframework.kafka.core.KafkaOperations;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
+  /** Records of a poll: most webhooks take far fewer at a time. */
+  private static final int POLL = 500;
+
   /** Bounds what the reader fetches of a broker at once. */
   private static final int FETCH = 1 << 20;
 
@@ -121,7 +124,7 @@ class WebhookConfiguration {
     return consumer(consumers, group, group, Map.of());
   }
 
-  /** Waits for no more than a webhook that has new room for events. */
+  /** A webhook that takes events again waits for a fetch that is under way, so that is short. */
   private static Consumer<byte[], byte[]> reader(ConsumerFactory<byte[], byte[]> consumers) {
     return consumer(
         consumers,
@@ -131,7 +134,9 @@ class WebhookConfiguration {
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             1,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            20,
+            100,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            POLL,
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
             FETCH,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,

@@ -50,7 +50,10 @@ final class WebhookReader extends Loop {
   /** Between two looks at the topic's id and ends. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-  private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
+  /** After a look without an answer, for which all webhooks waited. */
+  private static final Duration AFTER_FAILED_LOOK = Duration.ofSeconds(30);
+
+  private static final Duration LOOK_TIMEOUT = Duration.ofMillis(500);
 
   private final boolean enabled;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -132,6 +135,9 @@ final class WebhookReader extends Loop {
         outage.over();
       }
       return IDLE;
+    } catch (WakeupException e) {
+      LOG.debug("woken up while webhooks were moved", e);
+      return Duration.ZERO;
     } catch (RuntimeException e) {
       outage.failed(e);
       hooks.forEach(Lanes::unreadable);
@@ -196,6 +202,7 @@ final class WebhookReader extends Loop {
       throw e;
     } catch (KafkaException e) {
       LOG.debug("looked at later", e);
+      lookedAt = System.nanoTime() + AFTER_FAILED_LOOK.toNanos() - BETWEEN_LOOKS.toNanos();
       return false;
     }
     if (earlier.isEmpty()) {

@@ -9,6 +9,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ public final class Lives {
   public static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Lives.class);
+
+  /** Longest wait for a position: a partition without a leader must not hold up all others. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final TopicId topicId;
   private final String topic;
@@ -92,6 +97,7 @@ public final class Lives {
       present = topicId.get();
     } catch (KafkaException e) {
       LOG.debug("looked at later", e);
+      lookedAt = System.nanoTime();
       return Set.of();
     }
     return look(consumer, present);
@@ -133,16 +139,23 @@ public final class Lives {
     if (unopened.isEmpty() || System.nanoTime() - comparedAt < interval.toNanos()) {
       return Set.of();
     }
-    comparedAt = System.nanoTime();
     Set<TopicPartition> elsewhere = new HashSet<>();
-    consumer
-        .beginningOffsets(unopened)
-        .forEach(
-            (partition, begin) -> {
-              if (consumer.position(partition) > begin) {
-                elsewhere.add(partition);
-              }
-            });
+    try {
+      consumer
+          .beginningOffsets(unopened, PATIENCE)
+          .forEach(
+              (partition, begin) -> {
+                if (consumer.position(partition, PATIENCE) > begin) {
+                  elsewhere.add(partition);
+                }
+              });
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.debug("compared later", e);
+    } finally {
+      comparedAt = System.nanoTime();
+    }
     return elsewhere;
   }
 }
