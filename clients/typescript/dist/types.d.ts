@@ -169,13 +169,17 @@ export interface Joined {
 }
 /** A change of the inbox. */
 export type InboxChange = 
-/** The first page of my rooms, which comes with each connect, or with `more` a further one. */
+/**
+ * The first page of my rooms, which comes with each connect, or with `more` a further one. With `again` the first page
+ * was read once more: rooms that it lacks stay.
+ */
 {
     readonly type: "list";
     readonly rooms: readonly MyRoom[];
     readonly next: string | null;
     readonly partial: boolean;
     readonly more: boolean;
+    readonly again: boolean;
 } | ({
     readonly type: "added";
     readonly by?: Author;

@@ -14,6 +14,7 @@ const RENEW_AHEAD_MS = 90_000;
 // The server takes a used refresh token for ten seconds: a call whose answer is lost is repeated within them.
 const REFRESH_WITHIN_MS = 4_000;
 const REFRESH_TRIES = 3;
+const LAST_TRY_WITHIN_MS = 20_000;
 // Longer than all tries of a refresh, so that none is made beside one that goes on.
 const TURN_WITHIN_MS = 30_000;
 
@@ -62,13 +63,13 @@ export function createAccount(options: AccountOptions): Account {
   async function call(path: string, body: unknown, token?: string, hurriedTries = 0): Promise<SignIn> {
     const urls = [url].flat();
     for (let tries = 1; ; tries++) {
-      const withinMs = tries < hurriedTries ? REFRESH_WITHIN_MS : undefined;
+      const withinMs = hurriedTries && (tries < hurriedTries ? REFRESH_WITHIN_MS : LAST_TRY_WITHIN_MS);
       try {
         const address = (urls[gateway % urls.length] ?? "").replace(/\/+$/, "") + path;
         const options = { body, ...(token !== undefined && { token }), ...(withinMs && { withinMs }) };
         return (await answerOf(fetch, clock, "POST", address, options, jsonOf)) as SignIn;
       } catch (thrown) {
-        if (tries >= Math.max(urls.length, hurriedTries) || (thrown as ChatError).code !== "unreachable") throw thrown;
+        if (tries >= (hurriedTries || urls.length) || (thrown as ChatError).code !== "unreachable") throw thrown;
         gateway++;
       }
     }

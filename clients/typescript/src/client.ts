@@ -25,7 +25,8 @@ const USER_KEY = "meta/user";
 const EVENTS_IN_PAGE = 1_000;
 const PAGES_AT_ONCE = 4;
 const SIGNALS = new Set(["typing", "read", "presence_state", "presence", "presence_count", "event"]);
-const INBOX_AGAIN_MS = 1_000;
+const INBOX_AGAIN_MS = 2_000;
+const AGAIN = "again";
 const INBOX = new Set(["inbox", "added", "removed", "activity"]);
 
 /** Makes a client. It is offline until {@link Client.connect}. */
@@ -152,19 +153,21 @@ export function createClient(options: ClientOptions): Client {
 
   function inboxChanged(frame: Frame): void {
     const { ref, rooms, next, partial, ...change } = frame;
-    const list = { type: "list", rooms, next: next ?? null, partial: partial === true, more: ref !== undefined };
+    const again = ref === AGAIN;
+    const more = ref !== undefined && !again;
+    const list = { type: "list", rooms, next: next ?? null, partial: partial === true, more, again };
     const news = (frame.type === "inbox" ? list : change) as InboxChange;
     inboxState.apply(news);
     emitter.emit("inbox", news);
-    const unlisted = news.type === "activity" && !inboxState.snapshot().rooms.some(({ room }) => room === news.room);
+    // News without unread messages may concern an old room, which the first page does not have.
+    const unlisted = news.type === "activity" && news.unread && !inboxState.snapshot().rooms.some(({ room }) => room === news.room);
     // The room is on no page that was read: the first page has it now.
     if (unlisted && inboxState.next() !== null) asksAgain ??= clock.after(INBOX_AGAIN_MS * (1 + random()), askAgain);
   }
 
-  /** Without a ref the answer is a first page, for all tabs. */
   function askAgain(): void {
     asksAgain = null;
-    connection.send({ type: "inbox", limit: inbox || 100 });
+    connection.send({ type: "inbox", ref: AGAIN, limit: inbox || 100 });
   }
 
   function room(name: string): Room {

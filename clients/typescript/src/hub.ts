@@ -108,8 +108,8 @@ export function createHub(
       asked.delete(frame.ref ?? "");
       answer(frame, question);
     } else if (frame.ref === "told") {
-      // Refused, and nobody waits for it: it is told to those who may have asked.
-      for (const tab of rooms.get(frame.room ?? "")?.tabs ?? tabs.keys()) post({ tab, text });
+      // Refused, and nobody waits for it: it is told to those who may have asked, which are connected.
+      for (const tab of rooms.get(frame.room ?? "")?.tabs ?? statuses.keys()) post({ tab, text });
     } else if (frame.ref === undefined) {
       // Inbox frames go to all tabs, what happens in a room to those that joined it.
       const room = frame.room === undefined ? undefined : rooms.get(frame.room);

@@ -23,6 +23,7 @@ export function createInboxState(): InboxState {
 
   function rooms(change: InboxChange): readonly MyRoom[] {
     if (change.type === "list") {
+      if (change.again) return [...change.rooms, ...without(change.rooms)];
       // The first page replaces all: a room behind it may be gone.
       return change.more ? [...without(change.rooms), ...change.rooms] : change.rooms;
     }
@@ -50,12 +51,13 @@ export function createInboxState(): InboxState {
     next: () => next,
     apply(change) {
       const list = change.type === "list" ? change : null;
-      if (list) next = list.next;
+      const anew = list && !list.again;
+      if (anew) next = list.next;
       snapshot = {
         rooms: rooms(change),
         loaded: snapshot.loaded || list !== null,
         hasMore: next !== null,
-        partial: list && !list.more ? list.partial : snapshot.partial,
+        partial: anew && !list.more ? list.partial : snapshot.partial,
       };
     },
     restore(rooms) {

@@ -4,6 +4,8 @@ import type { Tokens } from "./tokens.js";
 
 // Longer than a gateway waits for its own servers, so that its answer is seen.
 const TIMEOUT_MS = 20_000;
+// A large page over a slow line takes its time.
+const BODY_WITHIN_MS = 120_000;
 
 /** How one call differs from the usual. */
 export interface CallOptions {
@@ -66,12 +68,12 @@ export async function answerOf<T>(
   clock: Clock,
   method: string,
   address: string,
-  { body, form, signal, token, withinMs = TIMEOUT_MS }: CallOptions & { readonly token?: string },
+  { body, form, signal, token, withinMs }: CallOptions & { readonly token?: string },
   read: (response: Response) => T | Promise<T>,
 ): Promise<T> {
   const stop = new AbortController();
-  const cancel = form ? () => {} : clock.after(withinMs, () => stop.abort());
   const abort = (): void => stop.abort();
+  let cancel = form ? () => {} : clock.after(withinMs ?? TIMEOUT_MS, abort);
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();
   try {
@@ -88,6 +90,10 @@ export async function answerOf<T>(
       cache: "no-store",
       signal: stop.signal,
     });
+    if (!form && !withinMs) {
+      cancel();
+      cancel = clock.after(BODY_WITHIN_MS, abort);
+    }
     if (response.ok) return await read(response);
     throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
   } catch (thrown) {

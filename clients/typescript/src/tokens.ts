@@ -2,8 +2,9 @@ import type { Clock } from "./clock.js";
 import { ChatError } from "./errors.js";
 import type { TokenReason, TokenSource } from "./types.js";
 
-// An application that never answers is asked again.
 const ANSWER_WITHIN_MS = 20_000;
+// An application that never answers is asked again; a person may take minutes to sign in.
+const FORGOTTEN_AFTER_MS = 300_000;
 
 /** The access token in use, and how to get another one. */
 export interface Tokens {
@@ -26,6 +27,21 @@ export function createTokens(source: TokenSource, clock: Clock): Tokens {
     throw new ChatError({ code: "unauthenticated", message: "no other token" });
   }
 
+  function shared(reason: TokenReason): Promise<string> {
+    if (asking) return asking;
+    const forget = (): void => {
+      if (asking === mine) asking = null;
+    };
+    const cancel = clock.after(FORGOTTEN_AFTER_MS, forget);
+    const mine: Promise<string> = ask(reason)
+      .then((token) => (asking === mine ? (held = token) : token))
+      .finally(() => {
+        cancel();
+        forget();
+      });
+    return (asking = mine);
+  }
+
   function inTime(answer: Promise<string>): Promise<string> {
     return new Promise((resolve, reject) => {
       const late = (): void => reject(new ChatError({ code: "unreachable", message: "no token came" }));
@@ -36,12 +52,7 @@ export function createTokens(source: TokenSource, clock: Clock): Tokens {
 
   return {
     current: () => held,
-    get(reason) {
-      asking ??= inTime(ask(reason))
-        .then((token) => (held = token))
-        .finally(() => (asking = null));
-      return asking;
-    },
+    get: (reason) => inTime(shared(reason)),
     renewable: typeof source !== "string",
   };
 }

@@ -24,13 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 class DocumentedCallsTest {
 
   /**
-   * Others bring these about: a restart, two hundred people, a Socket.IO client that comes back; a
-   * drain would close the sockets of other tests.
+   * Others bring these about: a restart, two hundred people, a Socket.IO client that comes back,
+   * more partitions; a drain would close the sockets of other tests.
    */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "reconnect",
           "presence_count",
+          "position",
           "recovered",
           "POST /api/server/operator/gateways/{gateway}/drain");
 
