@@ -9,11 +9,9 @@ import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.KafkaException;
@@ -100,10 +98,6 @@ class ErasureConfiguration {
     ErasureListener listener = new ErasureListener(named, erasures, shards);
     ContainerProperties container = new ContainerProperties(Topic.USERS);
     container.setGroupId(ConsumerGroups.ERASER);
-    // Users change seldom: a fetch waits for the next change, not for many of them.
-    Properties fetches = container.getKafkaConsumerProperties();
-    fetches.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
-    fetches.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5000");
     container.setAckMode(ContainerProperties.AckMode.RECORD);
     container.setMessageListener(listener);
     container.setConsumerRebalanceListener(listener);
