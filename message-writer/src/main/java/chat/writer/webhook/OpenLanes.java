@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenLanes {
 
   private final WaitingBytes bytes;
+
   /**
    * From the bound on bytes to the next event: the reader would fetch a batch again for each event
    * that is done.
