@@ -139,7 +139,8 @@ public final class Moderation {
 
   /**
    * Mutes the author for a time that begins with the event, so that a rewind mutes only for what is
-   * not long ago. A longer mute, as by a moderator, stays. Services and the people of direct rooms can't be muted; that is no failure.
+   * not long ago. A longer mute, as by a moderator, stays. Services and the people of direct rooms
+   * can't be muted; that is no failure.
    */
   private boolean mute(Map<String, Object> event) {
     Instant until = Instant.ofEpochMilli(Long.parseLong((String) event.get("at"))).plus(mute);
