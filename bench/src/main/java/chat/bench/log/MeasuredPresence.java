@@ -28,18 +28,8 @@ public final class MeasuredPresence {
 
   /** Starts with all users offline. */
   public MeasuredPresence(Hub hub) {
-    PresenceSettings settings =
-        new PresenceSettings(
-            Duration.ofMillis(200),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(500),
-            200,
-            2000,
-            200,
-            Duration.ofSeconds(1));
     PresenceHealth knowledge = new PresenceHealth(TRUST);
-    this.watches = new Watches(hub, settings);
+    this.watches = new Watches(hub, PresenceSettings.DEFAULT);
     PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
     this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
     feed.begin(1, Set.of());

@@ -27,7 +27,8 @@ public record PresenceSettings(
     int listed,
     Duration countInterval) {
 
-  static final PresenceSettings DEFAULT =
+  /** What a gateway uses. */
+  public static final PresenceSettings DEFAULT =
       new PresenceSettings(
           Duration.ofMillis(200),
           Duration.ofSeconds(15),
