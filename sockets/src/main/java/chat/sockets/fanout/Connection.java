@@ -90,7 +90,7 @@ public final class Connection {
   public void cork() {
     shard.execute(
         () -> {
-          catchingUp++;
+          startCatchUp();
           outbox.cork();
         });
   }
@@ -102,15 +102,12 @@ public final class Connection {
   public void sendMark(Frame frame) {
     offer(
         () -> {
-          catchingUp--;
+          endCatchUp();
           enqueue(frame);
         });
   }
 
-  /**
-   * The same as {@link #sendPatiently} for a frame with a position, which it loses while a room
-   * catches up.
-   */
+  /** As {@link #sendPatiently}, but while a room catches up the frame loses its position. */
   public void sendPosition(Frame frame) {
     shard.put(() -> enqueueLive(frame));
   }
@@ -221,10 +218,7 @@ public final class Connection {
     offer(() -> rooms.leave(room, answer));
   }
 
-  /**
-   * Aborts the connection at once to free memory. Writes the reason first, unless a write is under
-   * way.
-   */
+  /** Aborts it at once to free memory. Writes the reason first, unless a write is under way. */
   public void evict() {
     shard.execute(
         () -> {
@@ -323,9 +317,7 @@ public final class Connection {
     }
   }
 
-  /**
-   * Removes the resume position while a room catches up, because missed events are still to come.
-   */
+  /** Removes the resume position while a room catches up: missed events are still to come. */
   void enqueueLive(Frame frame) {
     enqueue(catchingUp == 0 ? frame : frame.withoutPosition());
   }
@@ -358,9 +350,7 @@ public final class Connection {
       return false;
     }
     if (outbox.hold(frame.size())) {
-      if (!crowded && outbox.isCrowded()) {
-        crowded = true;
-      }
+      crowded = crowded || outbox.isCrowded();
       return true;
     }
     closed = true;
@@ -372,14 +362,6 @@ public final class Connection {
   /** Called when most of the queue was written. */
   void hasCapacityAgain() {
     crowded = false;
-  }
-
-  /**
-   * Checked before a replay: a client that its replay cuts off would reconnect and be cut off for
-   * ever.
-   */
-  boolean hasCapacityFor(long bytes) {
-    return outbox.hasCapacityFor(bytes);
   }
 
   boolean isStalled(long now, long millis) {

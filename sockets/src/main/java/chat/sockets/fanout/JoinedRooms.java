@@ -148,7 +148,9 @@ final class JoinedRooms {
       Subscription subscription, long lastSeq, Resume resume, Function<Joined, Frame> answer) {
     MissedEvents missed = resume.missed().join().orElse(null);
     long expected = missed == null ? 0 : bytes(missed);
-    if (missed == null || !connection.hasCapacityFor(expected) || !shard.reserve(expected)) {
+    if (missed == null
+        || !connection.outbox().hasCapacityFor(expected)
+        || !shard.reserve(expected)) {
       lost(subscription, lastSeq, answer);
       return;
     }
@@ -173,7 +175,9 @@ final class JoinedRooms {
       lost(subscription, lastSeq, answer);
       return;
     }
-    if (connection.hasCapacityFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
+    if (connection
+        .outbox()
+        .hasCapacityFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
       connection.enqueue(answer.apply(Joined.recovered(lastSeq, frames.size())));
       frames.forEach(connection::enqueue);
       subscription.caughtUp(resume.after());

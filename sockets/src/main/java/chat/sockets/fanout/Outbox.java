@@ -53,6 +53,10 @@ final class Outbox {
     waitingBytes -= bytes;
   }
 
+  /**
+   * Checked before a replay: a client that its replay cuts off would reconnect and be cut off for
+   * ever.
+   */
   boolean hasCapacityFor(long bytes) {
     return waitingBytes + bytes <= limit;
   }
