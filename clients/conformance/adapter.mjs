@@ -45,7 +45,11 @@ export function createAdapter({ createClient, storage, webSocket }, say) {
     token: ({ token }) => asked.shift()?.(token),
     join: ({ room, after }) => void client.room(room).join({ after }).catch(() => {}),
     leave: ({ room }) => client.room(room).leave(),
-    send: ({ room, id, content }) => void client.room(room).send({ id, content }).acknowledged.catch(() => {}),
+    send({ room, id, content }) {
+      const sending = client.room(room).send({ id, content });
+      sending.acknowledged.catch(() => {});
+      sending.stored.then(() => say({ say: 'stored', id }), () => {});
+    },
     async reload() {
       await end();
       start(started);

@@ -227,6 +227,8 @@ export function createClient(options: ClientOptions): Client {
       connection.stop();
       shared?.close();
       outbox.close();
+      // What was sent a moment ago gets its place in the storage, and other tabs hear of it.
+      await outbox.ready;
       tabs?.close();
       await storage.apply([]).catch(() => {});
       storage.close();

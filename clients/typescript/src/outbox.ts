@@ -308,7 +308,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       cancelWatch?.();
       cancelWatch = null;
     }
-    if (!tabs || owner || cancelWatch || !entries.some(({ entry }) => entry.state !== "refused")) return;
+    if (closed || !tabs || owner || cancelWatch || !entries.some(({ entry }) => entry.state !== "refused")) return;
     cancelWatch = clock.after(ASK_AFTER_MS, () => {
       tabs.post(CHANNEL, { sender: "asked" } satisfies TabMessage);
       cancelWatch = clock.after(ANSWER_WITHIN_MS, () => {

@@ -183,6 +183,21 @@ for (const kind of ["memory", "file"] as const) {
   });
 }
 
+test("what is sent in the moment of the end is in the storage when the end is done", async () => {
+  const storage = memoryStorage();
+  let turn = Promise.resolve();
+  const apply: typeof storage.apply = (changes) => {
+    turn = turn.then(() => new Promise<void>((resolve) => setImmediate(resolve))).then(() => storage.apply(changes));
+    return turn;
+  };
+  const { client, end } = await setup({ storage: { ...storage, apply } });
+  client.room("dev").send("one");
+  await client.close();
+  const stored = await storage.list("outbox/");
+  await end();
+  assert.equal(stored.length, 1);
+});
+
 test("what another user left in the storage is never sent", async () => {
   const storage = memoryStorage();
   const first = await setup({ storage });
