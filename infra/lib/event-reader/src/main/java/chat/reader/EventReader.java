@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -78,8 +77,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventReader implements AutoCloseable {
 
-  private static final int FETCH_BYTES = 16 * 1024 * 1024;
-
   private final EventSource source;
   private final TopicLife topic;
   private final TopicLife.Now life;
@@ -93,7 +90,7 @@ public final class EventReader implements AutoCloseable {
 
   private EventReader(Map<String, ?> kafka, EventSource source, ReadFrom from, Set<String> rooms) {
     RoomChains.check(rooms, from);
-    Map<String, Object> settings = settings(kafka);
+    Map<String, Object> settings = ConsumerSettings.of(kafka);
     this.source = source;
     this.topic = new TopicLife(settings, source.topic());
     this.consumer = consumer(settings);
@@ -238,16 +235,6 @@ public final class EventReader implements AutoCloseable {
       topic.close();
       throw e;
     }
-  }
-
-  private static Map<String, Object> settings(Map<String, ?> kafka) {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return settings;
   }
 
   private void seek(TopicPartition partition, long begin) {
