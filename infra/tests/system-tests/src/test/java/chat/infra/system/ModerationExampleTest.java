@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.infra.system.Rest.Answer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,33 +49,43 @@ class ModerationExampleTest {
       throws Exception {
     long old = send("Durian, for all!");
     long harmless = send("an apple");
-    Process example = start();
-    try (BufferedReader lines = example.inputReader(StandardCharsets.UTF_8)) {
-      int port = portOf(lines);
-      expect(201, crm.put(hook, body(port)));
-      long edited = send("nothing");
-      expect(200, ann.patch("/api/messages/" + room + "/" + edited, Map.of("content", "durian")));
-      awaitDeleted(edited);
-      awaitMuted(1);
-      expect(204, crm.put(mute(), Map.of("untilAt", 0)));
-      long fresh = send("so: DURIAN.");
-      awaitDeleted(fresh);
-      awaitMuted(2);
-      assertThat(isDeleted(old)).as("before the webhook").isFalse();
-
-      expect(200, two.post(hook + "/rewind", Map.of("from", "start")));
-      awaitDeleted(old);
-      assertThat(isDeleted(harmless)).isFalse();
-      assertThat(unsigned(port)).isEqualTo(401);
-      await().atMost(PATIENCE).until(() -> two.get(hook).body().path("lag").asLong(-1) == 0);
-      Answer shown = expect(200, two.get(hook));
-      assertThat(shown.body().path("state").stringValue()).isEqualTo("active");
-      assertThat(shown.raw().body()).doesNotContain(SECRET);
+    try (RunningExample example = new RunningExample(command())) {
+      moderate(example, old, harmless);
     } finally {
       crm.delete(hook);
-      example.destroyForcibly();
     }
     assertThat(two.get(hook).status()).isEqualTo(404);
+  }
+
+  /** Fails with the output of the example. */
+  private void moderate(RunningExample example, long old, long harmless) throws Exception {
+    try {
+      moderate(portOf(example), old, harmless);
+    } catch (AssertionError | ConditionTimeoutException e) {
+      throw new AssertionError("the example said: " + example, e);
+    }
+  }
+
+  private void moderate(int port, long old, long harmless) throws Exception {
+    expect(201, crm.put(hook, body(port)));
+    long edited = send("nothing");
+    expect(200, ann.patch("/api/messages/" + room + "/" + edited, Map.of("content", "durian")));
+    awaitDeleted(edited);
+    awaitMuted(1);
+    expect(204, crm.put(mute(), Map.of("untilAt", 0)));
+    long fresh = send("so: DURIAN.");
+    awaitDeleted(fresh);
+    awaitMuted(2);
+    assertThat(isDeleted(old)).as("before the webhook").isFalse();
+
+    expect(200, two.post(hook + "/rewind", Map.of("from", "start")));
+    awaitDeleted(old);
+    assertThat(isDeleted(harmless)).isFalse();
+    assertThat(unsigned(port)).isEqualTo(401);
+    await().atMost(PATIENCE).until(() -> two.get(hook).body().path("lag").asLong(-1) == 0);
+    Answer shown = expect(200, two.get(hook));
+    assertThat(shown.body().path("state").stringValue()).isEqualTo("active");
+    assertThat(shown.raw().body()).doesNotContain(SECRET);
   }
 
   @Test
@@ -110,7 +119,7 @@ class ModerationExampleTest {
         List.of("message", "edited"));
   }
 
-  private Process start() throws IOException {
+  private ProcessBuilder command() {
     Path example = ChatSystem.root().resolve("examples/moderation");
     ProcessBuilder command =
         new ProcessBuilder(
@@ -119,8 +128,7 @@ class ModerationExampleTest {
                 "-XX:+UseSerialGC",
                 example.resolve("Moderation.java").toString(),
                 example.resolve("words.txt").toString(),
-                "0")
-            .redirectErrorStream(true);
+                "0");
     command
         .environment()
         .putAll(
@@ -133,16 +141,12 @@ class ModerationExampleTest {
                 Backend.KEY,
                 "MUTE_MINUTES",
                 "10"));
-    return command.start();
+    return command;
   }
 
-  private static int portOf(BufferedReader lines) throws IOException {
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith(LISTENING)) {
-        return Integer.parseInt(line.substring(LISTENING.length()));
-      }
-    }
-    throw new AssertionError("the example ended");
+  private static int portOf(RunningExample example) {
+    await().atMost(PATIENCE).until(() -> example.find(LISTENING).isPresent());
+    return Integer.parseInt(example.find(LISTENING).orElseThrow().substring(LISTENING.length()));
   }
 
   private static int unsigned(int port) throws IOException, InterruptedException {
