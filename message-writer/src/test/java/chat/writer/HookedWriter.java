@@ -2,6 +2,7 @@ package chat.writer;
 
 import chat.contract.log.Seq;
 import chat.infra.devstack.Backends;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,12 @@ final class HookedWriter implements AutoCloseable {
 
   /** Defines a webhook from the beginning of the topic on. */
   DefinedWebhook define(String url, String... rooms) {
-    DefinedWebhook hook = new DefinedWebhook(url, rooms).write();
+    return define(0, url, rooms);
+  }
+
+  /** Defines a webhook from a time on, in milliseconds since the epoch UTC. */
+  DefinedWebhook define(long from, String url, String... rooms) {
+    DefinedWebhook hook = new DefinedWebhook(url, rooms).from(from);
     hooks.add(hook);
     return hook;
   }
@@ -55,6 +61,11 @@ final class HookedWriter implements AutoCloseable {
   long say(String room, String id) throws Exception {
     return Seq.of(
         TestKeyspace.shared().epoch(), log.say(room, id).get(30, TimeUnit.SECONDS).offset());
+  }
+
+  /** The value of a gauge. */
+  double gauge(String name) {
+    return writer.getBean(MeterRegistry.class).get(name).gauge().value();
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -23,8 +24,8 @@ public final class WebhookReceiver implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<Delivery> accepted = new CopyOnWriteArrayList<>();
-  private final List<Delivery> all = new CopyOnWriteArrayList<>();
+  private final List<Delivery> accepted = Collections.synchronizedList(new ArrayList<>());
+  private final List<Delivery> all = Collections.synchronizedList(new ArrayList<>());
 
   /** A request. */
   public record Delivery(

@@ -26,8 +26,10 @@ final class Lane {
     SENT,
     /** Its first event is sent later. */
     RESTING,
-    /** Its first event is given up, and becomes a dead letter. */
-    GIVEN_UP
+    /** Its first event is given up, and has to become a dead letter. */
+    GIVEN_UP,
+    /** Its first event is becoming a dead letter. */
+    BURIED
   }
 
   final Deque<WebhookEvent> waiting = new ArrayDeque<>();
@@ -42,6 +44,12 @@ final class Lane {
 
   /** When its first event may be sent, by the clock of {@link System#nanoTime}. */
   long restUntil = System.nanoTime();
+
+  /** Its first event is given up and could not be kept yet. */
+  boolean unburied;
+
+  /** When it is tried again to keep the first event, if that is given up. */
+  long buryAt = System.nanoTime();
 
   /** The last failure of the first event. */
   String error = "";
@@ -122,8 +130,14 @@ final class Lane {
     bytes -= done.bytes();
     full &= waiting.size() >= ENOUGH / 2 || bytes >= ENOUGH_BYTES / 2;
     failures = 0;
+    unburied = false;
     settle();
     return done.bytes();
+  }
+
+  /** An answer decides what becomes of its first event. */
+  boolean isWaiting() {
+    return state == State.SENT || state == State.BURIED;
   }
 
   /** Its first event may be sent, if there is one. */

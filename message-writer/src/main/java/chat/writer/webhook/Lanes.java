@@ -1,49 +1,34 @@
 package chat.writer.webhook;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the events of one webhook: those of a partition, and by that of a room, one after the
  * other; partitions at once up to a bound. A partition whose event failed rests, and holds up no
- * other. Thread-safe; nothing but {@link #bury} and {@link #close} blocks.
+ * other. Thread-safe; nothing but {@link #close} blocks.
  */
 final class Lanes {
 
-  /** Maximum number of requests of a webhook under way. */
-  static final int AT_ONCE = 8;
-
   private final WebhookHttp http;
   private final WebhookSettings settings;
-  private final ScheduledExecutorService timer;
-  private final RandomGenerator random;
   private final WebhookReport report;
   private final WaitingBytes bytes;
   private final OpenLanes lanes;
 
-  private final Deque<Lane> ready = new ArrayDeque<>();
+  private final Turns turns;
   private Webhook hook;
-  private int sent;
-  private long restUntil = System.nanoTime();
-  private boolean stopped;
   private Runnable onRoom = () -> {};
 
   /** An event on its way, with the definition by which it goes there. */
@@ -65,11 +50,10 @@ final class Lanes {
     this.hook = hook;
     this.http = http;
     this.settings = settings;
-    this.timer = timer;
-    this.random = random;
     this.report = report;
     this.bytes = bytes;
     this.lanes = new OpenLanes(bytes);
+    this.turns = new Turns(settings, timer, random, this, this::send);
     bytes.join();
   }
 
@@ -78,14 +62,14 @@ final class Lanes {
     bytes.leave();
   }
 
-  /** Is told when a lane that was full takes events again. */
+  /** Is told when it takes events again that it did not take before. */
   synchronized void onRoom(Runnable listener) {
     onRoom = listener;
   }
 
   /** Sends nothing further until the definition is changed. */
   synchronized void stop() {
-    stopped = true;
+    turns.stop();
   }
 
   /**
@@ -97,8 +81,7 @@ final class Lanes {
       throw new IllegalStateException(lanes.count() + " lanes are open");
     }
     hook = changed;
-    stopped = false;
-    restUntil = System.nanoTime();
+    turns.resume();
   }
 
   /** The definition by which events are sent. */
@@ -125,7 +108,7 @@ final class Lanes {
       }
       lanes.fill(lane, read, hook);
       if (lane.state == Lane.State.IDLE) {
-        queue(lane);
+        turns.queue(lane);
       }
     }
     send();
@@ -149,7 +132,7 @@ final class Lanes {
     }
     if (lane.next > end || (!topicId.isEmpty() && lane.isOfOther(topicId))) {
       lanes.close(partition);
-      ready.remove(lane);
+      turns.remove(lane);
       lanes.open(Map.of(partition, new OffsetAndMetadata(begin, topicId)));
     } else if (lane.next < begin) {
       lane.next = begin;
@@ -159,6 +142,14 @@ final class Lanes {
   /** The events can't be read. */
   void unreadable() {
     report.unreadable();
+  }
+
+  /** The events of a partition can't be read from an offset on. */
+  synchronized void unreadable(TopicPartition partition, long next) {
+    Lane lane = lanes.find(partition);
+    if (lane != null && lane.next == next) {
+      report.unreadable();
+    }
   }
 
   /**
@@ -175,25 +166,31 @@ final class Lanes {
     return lanes.done();
   }
 
-  /**
-   * Makes dead letters of the events that are given up. Blocks.
-   *
-   * @param keep keeps an event with its error; if it fails, the event stays given up, as do those
-   *     that were not tried yet
-   */
-  void bury(BiConsumer<WebhookEvent, String> keep) {
-    for (OpenLanes.GivenUp one : givenUp()) {
-      keep.accept(one.event(), one.error());
-      synchronized (this) {
-        lanes.free(one.lane(), one.lane().next());
-        queue(one.lane());
-      }
-      send();
-    }
+  /** The events that are given up and have to become dead letters. Each comes once. */
+  synchronized List<OpenLanes.GivenUp> bury() {
+    return lanes.bury();
   }
 
-  private synchronized List<OpenLanes.GivenUp> givenUp() {
-    return lanes.givenUp();
+  /**
+   * An event of {@link #bury} became a dead letter, or did not: then it comes again later, and the
+   * events behind it wait.
+   */
+  void buried(Lane lane, boolean kept) {
+    change(
+        lane,
+        () -> {
+          if (kept) {
+            lanes.free(lane, lane.next());
+            turns.queue(lane);
+          } else {
+            lanes.unburied(lane);
+          }
+        });
+  }
+
+  /** Whether there are events that could not become dead letters yet. */
+  synchronized boolean hasUnburied() {
+    return lanes.hasUnburied();
   }
 
   /**
@@ -207,7 +204,7 @@ final class Lanes {
     for (TopicPartition partition : partitions) {
       Lane lane = lanes.close(partition);
       if (lane != null) {
-        ready.remove(lane);
+        turns.remove(lane);
         closed.put(partition, lane);
       }
     }
@@ -225,7 +222,7 @@ final class Lanes {
   private void await(Collection<Lane> closed, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      while (closed.stream().anyMatch(lane -> lane.state == Lane.State.SENT)) {
+      while (closed.stream().anyMatch(Lane::isWaiting)) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0) {
           return;
@@ -234,20 +231,6 @@ final class Lanes {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void queue(Lane lane) {
-    lane.settle();
-    if (lane.state == Lane.State.READY && !lane.closed) {
-      long left = lane.restUntil - System.nanoTime();
-      if (left <= 0) {
-        ready.add(lane);
-      } else {
-        lane.state = Lane.State.RESTING;
-        int number = ++lane.rests;
-        lane.rest = after(Duration.ofNanos(left), () -> rested(lane, number));
-      }
     }
   }
 
@@ -263,70 +246,42 @@ final class Lanes {
   }
 
   private synchronized List<Outgoing> start() {
-    List<Outgoing> starting = new ArrayList<>();
-    if (!stopped && restUntil - System.nanoTime() <= 0) {
-      while (sent < AT_ONCE && !ready.isEmpty()) {
-        Lane lane = ready.remove();
-        lane.state = Lane.State.SENT;
-        sent++;
-        starting.add(new Outgoing(lane, lane.waiting.element(), hook));
-      }
-    }
-    return starting;
+    return turns.start().stream()
+        .map(lane -> new Outgoing(lane, lane.waiting.element(), hook))
+        .toList();
   }
 
   private void answered(Lane lane, Webhook receiver, Answer answer, long begun) {
     report.attempted(receiver, answer, System.nanoTime() - begun);
-    Runnable roomy = () -> {};
+    change(
+        lane,
+        () -> {
+          turns.answered();
+          if (answer.isAccepted()) {
+            lanes.free(lane, lane.accepted());
+            turns.queue(lane);
+          } else if (answer.isGone()) {
+            if (receiver.revision().equals(hook.revision())) {
+              turns.stop();
+            }
+            turns.queue(lane);
+          } else {
+            int attempts = Objects.requireNonNullElse(hook.attempts(), settings.attempts());
+            turns.failed(lane, answer, attempts);
+          }
+        });
+  }
+
+  /** Changes a lane whose first event has its answer, and does what is possible by that. */
+  private void change(Lane lane, Runnable change) {
+    Runnable roomy;
     synchronized (this) {
-      sent--;
-      if (answer.isAccepted()) {
-        boolean wasFull = lane.isFull();
-        lanes.free(lane, lane.accepted());
-        queue(lane);
-        roomy = wasFull && !lane.isFull() ? onRoom : roomy;
-      } else if (answer.isGone()) {
-        stopped |= receiver.revision().equals(hook.revision());
-        queue(lane);
-      } else {
-        failed(lane, answer);
-      }
+      boolean wasFull = lane.isFull() || lanes.isRefused();
+      change.run();
+      roomy = wasFull && !lane.isFull() && lanes.permitsMore() ? onRoom : () -> {};
       notifyAll();
     }
     send();
     roomy.run();
-  }
-
-  private void failed(Lane lane, Answer answer) {
-    int attempts = Objects.requireNonNullElse(hook.attempts(), settings.attempts());
-    lane.failed(answer, attempts, settings, random);
-    Duration asked = answer.retryAfter();
-    if (asked != null) {
-      long until = System.nanoTime() + asked.toNanos();
-      restUntil = restUntil - until < 0 ? until : restUntil;
-      var unused = after(asked, this::send);
-    }
-    if (lane.state != Lane.State.GIVEN_UP) {
-      queue(lane);
-    }
-  }
-
-  private void rested(Lane lane, int number) {
-    synchronized (this) {
-      if (lane.state == Lane.State.RESTING && lane.rests == number) {
-        queue(lane);
-      }
-    }
-    send();
-  }
-
-  /** After the stop of the timer there is nothing to send. */
-  private @Nullable Future<?> after(Duration rest, Runnable task) {
-    try {
-      return timer.schedule(task, rest.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      restUntil = System.nanoTime();
-      return null;
-    }
   }
 }

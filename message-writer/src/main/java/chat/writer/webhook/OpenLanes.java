@@ -1,6 +1,7 @@
 package chat.writer.webhook;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenLanes {
 
+  /** Between two tries to keep an event that is given up. */
+  private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final WaitingBytes bytes;
-
-  /**
-   * From the bound on bytes to the next event: the reader would fetch a batch again for each event
-   * that is done.
-   */
-  private static final long AGAIN_NANOS = Duration.ofMillis(100).toNanos();
-
   private final Map<TopicPartition, Lane> lanes = new HashMap<>();
   private long own;
-  private long refusedAt = System.nanoTime() - AGAIN_NANOS;
+
+  /** It asked for further bytes and got none; since then there was no room. */
+  private boolean refused;
 
   /** An event that becomes a dead letter, and why. */
   record GivenUp(Lane lane, WebhookEvent event, String error) {}
@@ -67,12 +66,29 @@ final class OpenLanes {
     return List.copyOf(lanes.keySet());
   }
 
-  /** The first events that are given up. */
-  List<GivenUp> givenUp() {
-    return lanes.values().stream()
-        .filter(lane -> lane.state == Lane.State.GIVEN_UP)
-        .map(lane -> new GivenUp(lane, lane.waiting.element(), lane.error))
-        .toList();
+  /** The first events that are given up and not being kept yet. From now on they are. */
+  List<GivenUp> bury() {
+    long now = System.nanoTime();
+    List<GivenUp> givenUp = new ArrayList<>();
+    for (Lane lane : lanes.values()) {
+      if (lane.state == Lane.State.GIVEN_UP && lane.buryAt - now <= 0) {
+        lane.state = Lane.State.BURIED;
+        givenUp.add(new GivenUp(lane, lane.waiting.element(), lane.error));
+      }
+    }
+    return givenUp;
+  }
+
+  /** An event that was given up could not be kept, and has to be. */
+  void unburied(Lane lane) {
+    lane.state = Lane.State.GIVEN_UP;
+    lane.unburied = true;
+    lane.buryAt = System.nanoTime() + AGAIN_NANOS;
+  }
+
+  /** Whether there are events that could not be kept yet. */
+  boolean hasUnburied() {
+    return lanes.values().stream().anyMatch(lane -> lane.unburied);
   }
 
   /** The partitions whose lanes are of another life of the topic. */
@@ -120,15 +136,15 @@ final class OpenLanes {
     }
   }
 
-  private boolean permitsMore() {
-    if (own > 0 && System.nanoTime() - refusedAt < AGAIN_NANOS) {
-      return false;
-    }
-    boolean permitted = bytes.permits(own);
-    if (!permitted) {
-      refusedAt = System.nanoTime();
-    }
-    return permitted;
+  /** Whether it was refused further events, and there is no room for them since then. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** Whether it may take further events. */
+  boolean permitsMore() {
+    refused = !(refused ? bytes.permitsAgain(own) : bytes.permits(own));
+    return !refused;
   }
 
   private void hold(long more) {

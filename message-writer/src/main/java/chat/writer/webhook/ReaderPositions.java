@@ -83,12 +83,10 @@ final class ReaderPositions {
   }
 
   /** Goes on where webhooks take events, and pauses the partitions in which none does. */
-  void go(Consumer<?, ?> consumer, List<Place> places) {
+  void go(Consumer<?, ?> consumer, List<Place> taking) {
     Map<TopicPartition, NavigableSet<Long>> wanted = new HashMap<>();
-    for (Place place : places) {
-      if (!place.full()) {
-        wanted.computeIfAbsent(place.partition(), unused -> new TreeSet<>()).add(place.next());
-      }
+    for (Place place : taking) {
+      wanted.computeIfAbsent(place.partition(), unused -> new TreeSet<>()).add(place.next());
     }
     Set<TopicPartition> unwanted = new HashSet<>(positions.keySet());
     unwanted.removeAll(wanted.keySet());

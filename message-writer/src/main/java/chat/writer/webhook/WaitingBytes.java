@@ -14,8 +14,13 @@ final class WaitingBytes {
   static final long MOST = 512 << 10;
 
   private final long half;
+
+  /** Below it the first half has room again. */
+  private final long low;
+
   private final AtomicLong held = new AtomicLong();
   private final AtomicInteger hooks = new AtomicInteger();
+  private volatile Runnable onRoom = () -> {};
 
   /**
    * Holds nothing.
@@ -24,6 +29,12 @@ final class WaitingBytes {
    */
   WaitingBytes(long capacity) {
     this.half = capacity / 2;
+    this.low = half - half / 4;
+  }
+
+  /** Is told when the half for those that ask first was full and has room again. */
+  void onRoom(Runnable listener) {
+    onRoom = listener;
   }
 
   /** A further webhook has a share. */
@@ -38,7 +49,10 @@ final class WaitingBytes {
 
   /** A webhook takes bytes, or gives them back. */
   void add(long bytes) {
-    held.addAndGet(bytes);
+    long now = held.addAndGet(bytes);
+    if (now < low && now - bytes >= low) {
+      onRoom.run();
+    }
   }
 
   /**
@@ -48,7 +62,20 @@ final class WaitingBytes {
    * @param own bytes that it holds
    */
   boolean permits(long own) {
-    return own == 0 || (own < MOST && (held.get() < half || own < half / Math.max(1, hooks.get())));
+    return own == 0 || (own < MOST && (held.get() < half || own < share()));
+  }
+
+  /**
+   * The same for a webhook that was refused: it may take further events once there is room for a
+   * quarter of the bound, as the reader has to fetch them again.
+   */
+  boolean permitsAgain(long own) {
+    return own == 0
+        || (own <= MOST - MOST / 4 && (held.get() < low || own <= share() - share() / 4));
+  }
+
+  private long share() {
+    return half / Math.max(1, hooks.get());
   }
 
   long held() {

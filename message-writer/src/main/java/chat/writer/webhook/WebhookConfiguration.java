@@ -11,18 +11,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,13 +67,19 @@ class WebhookConfiguration {
   }
 
   @Bean
+  WaitingBytes webhookBytes() {
+    return new WaitingBytes(Runtime.getRuntime().maxMemory() / HEAP_PART);
+  }
+
+  @Bean
   WebhookReader webhookReader(
       WebhookSettings settings,
+      WaitingBytes bytes,
       ConsumerFactory<byte[], byte[]> consumers,
       Admin admin,
       CqlSession session) {
     LogEpochs epochs = new LogEpochs(admin, session);
-    return new WebhookReader(settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS));
+    return new WebhookReader(settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS), bytes);
   }
 
   @Bean
@@ -83,6 +87,7 @@ class WebhookConfiguration {
       WebhookSettings settings,
       WebhookHttp http,
       WebhookReader reader,
+      WaitingBytes bytes,
       Erased erased,
       ScheduledExecutorService webhookTimer,
       ConsumerFactory<byte[], byte[]> consumers,
@@ -90,8 +95,7 @@ class WebhookConfiguration {
       CqlSession session,
       Admin admin,
       MeterRegistry meters) {
-    WebhookMetrics metrics = new WebhookMetrics(meters);
-    WaitingBytes bytes = new WaitingBytes(Runtime.getRuntime().maxMemory() / HEAP_PART);
+    WebhookMetrics metrics = new WebhookMetrics(meters, reader);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     return new WebhookSender(
         settings,
@@ -104,10 +108,8 @@ class WebhookConfiguration {
               new Lanes(hook, http, settings, webhookTimer, random, report, bytes),
               reader,
               report,
-              (event, error) -> {
-                bury(kafka, erased, hook, event, error);
-                metrics.deadLetter();
-              },
+              (event, error) ->
+                  keep(kafka, erased, hook, event, error).thenRun(metrics::deadLetter),
               settings.timeout());
         },
         new WebhookGroups(admin),
@@ -159,22 +161,16 @@ class WebhookConfiguration {
         .createConsumer(group, id, null, properties);
   }
 
-  private static void bury(
+  private static CompletionStage<Void> keep(
       KafkaOperations<byte[], byte[]> kafka,
       Erased erased,
       Webhook hook,
       WebhookEvent event,
       String error) {
     TopicPartition origin = new TopicPartition(event.log().topic(), event.log().partition());
-    try {
-      new KafkaDeadLetters(kafka, erased, origin)
-          .keepEvent(event.log(), "webhook " + hook.name() + ": " + error)
-          .toCompletableFuture()
-          .get(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("a dead letter can't be written", e);
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
+    return new KafkaDeadLetters(kafka, erased, origin)
+        .keepEvent(event.log(), "webhook " + hook.name() + ": " + error)
+        .toCompletableFuture()
+        .orTimeout(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

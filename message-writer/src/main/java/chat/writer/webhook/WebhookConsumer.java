@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ final class WebhookConsumer {
   private final Lanes lanes;
   private final WebhookReader reader;
   private final WebhookReport report;
-  private final BiConsumer<WebhookEvent, String> deadLetters;
+  private final GivenUpEvents deadLetters;
   private final Duration patience;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
@@ -56,14 +56,18 @@ final class WebhookConsumer {
   private volatile Webhook hook;
   private volatile @Nullable Consumer<byte[], byte[]> open;
   private long committedAt = System.nanoTime();
-  private long buryAt = System.nanoTime();
+
+  /** Keeps an event that is given up, with its error. */
+  interface GivenUpEvents {
+    CompletionStage<Void> keep(WebhookEvent event, String error);
+  }
 
   /**
    * A webhook that is not started.
    *
    * @param consumers makes a consumer of a group
    * @param reader gives the lanes their events
-   * @param deadLetters keeps an event that is given up, with its error; blocks
+   * @param deadLetters keeps the events that are given up
    * @param timeout longest wait for a receiver
    */
   WebhookConsumer(
@@ -72,7 +76,7 @@ final class WebhookConsumer {
       Lanes lanes,
       WebhookReader reader,
       WebhookReport report,
-      BiConsumer<WebhookEvent, String> deadLetters,
+      GivenUpEvents deadLetters,
       Duration timeout) {
     this.hook = hook;
     this.consumers = consumers;
@@ -190,19 +194,26 @@ final class WebhookConsumer {
     }
   }
 
-  /** While a dead letter can't be written, its partition waits; the others go on. */
+  /**
+   * While a dead letter can't be written, the events behind it wait: it could be neither sent nor
+   * found any more. All other partitions and webhooks go on.
+   */
   private void bury() {
-    if (System.nanoTime() - buryAt < 0) {
-      return;
+    for (OpenLanes.GivenUp one : lanes.bury()) {
+      var unused =
+          CompletableFuture.completedFuture(one)
+              .thenCompose(it -> deadLetters.keep(it.event(), it.error()))
+              .whenComplete((kept, failure) -> buried(one, failure));
     }
-    try {
-      lanes.bury(deadLetters);
+  }
+
+  private void buried(OpenLanes.GivenUp one, @Nullable Throwable failure) {
+    if (failure != null) {
+      unburied.failed(failure);
+    }
+    lanes.buried(one.lane(), failure == null);
+    if (!lanes.hasUnburied()) {
       unburied.over();
-    } catch (WakeupException | InterruptException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      unburied.failed(e);
-      buryAt = System.nanoTime() + AGAIN.toNanos();
     }
   }
 

@@ -92,7 +92,7 @@ final class WebhookHttp implements AutoCloseable {
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxResponseHeadersSize(MOST_HEADERS);
-    client.setMaxConnectionsPerDestination(Lanes.AT_ONCE);
+    client.setMaxConnectionsPerDestination(Turns.AT_ONCE);
     client.setDestinationIdleTimeout(Duration.ofMinutes(1).toMillis());
     client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "chat-webhooks/1"));
     try {

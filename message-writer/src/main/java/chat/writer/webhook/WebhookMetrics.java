@@ -14,8 +14,11 @@ final class WebhookMetrics {
   private final MeterRegistry meters;
   private final Counter deadLetters;
 
-  WebhookMetrics(MeterRegistry meters) {
+  WebhookMetrics(MeterRegistry meters, WebhookReader reader) {
     this.meters = meters;
+    Gauge.builder("chat.webhooks.unreadable", reader, WebhookReader::unreadable)
+        .description("Places of the stream at which webhooks wait because its records are corrupt")
+        .register(meters);
     this.deadLetters =
         Counter.builder("chat.webhooks.dead.letters")
             .description("Events that no receiver accepted in all attempts")

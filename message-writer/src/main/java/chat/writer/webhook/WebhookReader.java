@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It reads a partition where a webhook is that takes events; all others that are there get them
  * too. Webhooks that are at different places get their turn one after the other, so none waits for
- * the backlog of another. A webhook with enough waiting events asks for nothing.
+ * the backlog of another. A webhook with enough waiting events asks for nothing. Records that can't
+ * be read hold up the webhooks that are before them, in their partition.
  */
 final class WebhookReader extends Loop {
 
@@ -37,12 +38,6 @@ final class WebhookReader extends Loop {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofMillis(100);
-
-  /**
-   * While a webhook is full, so that it gets more soon after an answer; longer the longer none
-   * takes anything.
-   */
-  private static final Duration BUSY = Duration.ofMillis(20);
 
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -55,6 +50,9 @@ final class WebhookReader extends Loop {
 
   private static final Duration LOOK_TIMEOUT = Duration.ofMillis(500);
 
+  /** Between two tries of records that can't be read. */
+  private static final Duration UNREADABLE_REST = Duration.ofSeconds(5);
+
   private final boolean enabled;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final TopicId topicId;
@@ -63,11 +61,14 @@ final class WebhookReader extends Loop {
       new Outage(LOG, "the events of webhooks can't be read, retrying: {}", "events are read");
 
   private final ReaderPositions positions = new ReaderPositions();
+  private final UnreadablePlaces unreadable = new UnreadablePlaces(UNREADABLE_REST);
+
+  /** Since the places of the webhooks were asked for, one of them takes events again. */
+  private volatile boolean roomy;
 
   private volatile @Nullable Consumer<byte[], byte[]> open;
   private volatile boolean polling;
   private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
-  private Duration busy = BUSY;
 
   /** The id of the topic. */
   interface TopicId {
@@ -78,13 +79,18 @@ final class WebhookReader extends Loop {
    * Reads for no webhook.
    *
    * @param consumers makes a consumer without a group
+   * @param bytes the bound on what waits in all webhooks
    */
   WebhookReader(
-      WebhookSettings settings, Supplier<Consumer<byte[], byte[]>> consumers, TopicId topicId) {
+      WebhookSettings settings,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      TopicId topicId,
+      WaitingBytes bytes) {
     super("webhook-events", STOP_PATIENCE);
     this.enabled = settings.enabled();
     this.consumers = consumers;
     this.topicId = topicId;
+    bytes.onRoom(this::takeMore);
   }
 
   /** Reads for a webhook, whose lanes may be opened and closed meanwhile. Thread-safe. */
@@ -103,8 +109,14 @@ final class WebhookReader extends Loop {
     return positions.end(partition);
   }
 
-  /** A full lane has room again: a poll that does not read its partition has to end. */
+  /** Number of places of the stream whose records can't be read. Thread-safe. */
+  int unreadable() {
+    return unreadable.count();
+  }
+
+  /** A webhook has room again: a poll that does not read its partition has to end. */
   private void takeMore() {
+    roomy = true;
     if (polling) {
       wakeUp();
     }
@@ -149,16 +161,18 @@ final class WebhookReader extends Loop {
   }
 
   private void step(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    roomy = false;
     List<Place> places = hooks.stream().flatMap(hook -> hook.places().stream()).toList();
     positions.assign(consumer, places);
+    unreadable.keepOnly(places);
     if (positions.isEmpty()) {
       boolean unused = pause(IDLE);
       return;
     }
     try {
       if (!look(consumer)) {
-        positions.go(consumer, places);
-        read(consumer, places.stream().anyMatch(Place::full));
+        positions.go(consumer, places.stream().filter(this::isWanted).toList());
+        give(consumer, poll(consumer));
       }
     } catch (WakeupException e) {
       LOG.debug("woken up to stop, or as a webhook takes events again");
@@ -168,16 +182,37 @@ final class WebhookReader extends Loop {
     }
   }
 
-  private void read(Consumer<byte[], byte[]> consumer, boolean someFull) {
+  private boolean isWanted(Place place) {
+    return !place.full() && !unreadable.rests(place.partition(), place.next());
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
     polling = true;
-    ConsumerRecords<byte[], byte[]> polled;
     try {
-      polled = consumer.poll(someFull ? busy : IDLE);
+      return consumer.poll(roomy ? Duration.ZERO : IDLE);
+    } catch (WakeupException | InterruptException | InvalidOffsetException e) {
+      throw e;
+    } catch (KafkaException e) {
+      TopicPartition partition = UnreadablePlaces.find(e, positions.partitions());
+      if (partition == null) {
+        throw e;
+      }
+      leave(consumer, partition, e);
+      return ConsumerRecords.empty();
     } finally {
       polling = false;
     }
-    Duration longer = busy.multipliedBy(2);
-    busy = give(consumer, polled) ? BUSY : longer.compareTo(IDLE) < 0 ? longer : IDLE;
+  }
+
+  /** The records of a partition can't be read where the consumer is. */
+  private void leave(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, RuntimeException reason) {
+    Long next = positions.find(partition);
+    if (next != null) {
+      positions.seek(consumer, partition, next);
+      unreadable.add(partition, next, reason);
+      hooks.forEach(hook -> hook.unreadable(partition, next));
+    }
   }
 
   /**
@@ -213,22 +248,27 @@ final class WebhookReader extends Loop {
     return true;
   }
 
-  /** Gives webhooks what was read. Tells whether there was anything. */
-  private boolean give(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
-    boolean given = false;
+  /** Gives webhooks what was read. */
+  private void give(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> polled) {
     for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : polled.nextOffsets().entrySet()) {
       TopicPartition partition = entry.getKey();
       Long from = positions.find(partition);
       long to = entry.getValue().offset();
       if (from != null && to > from) {
-        EventRange range = new EventRange(partition, from, to, events(polled.records(partition)));
-        hooks.forEach(hook -> hook.take(range));
-        positions.read(partition, to);
-        consumer.currentLag(partition).ifPresent(lag -> positions.ended(partition, to + lag));
-        given = true;
+        try {
+          give(new EventRange(partition, from, to, events(polled.records(partition))));
+          consumer.currentLag(partition).ifPresent(lag -> positions.ended(partition, to + lag));
+        } catch (RuntimeException e) {
+          leave(consumer, partition, e);
+        }
       }
     }
-    return given;
+  }
+
+  private void give(EventRange range) {
+    hooks.forEach(hook -> hook.take(range));
+    positions.read(range.partition(), range.to());
+    unreadable.read(range.partition(), range.from());
   }
 
   private static List<WebhookEvent> events(List<ConsumerRecord<byte[], byte[]>> records) {

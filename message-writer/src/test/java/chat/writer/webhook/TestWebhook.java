@@ -56,6 +56,17 @@ final class TestWebhook implements AutoCloseable {
     return new WebhookSettings(true, List.of("127.0.0.0/8"), 1, Duration.ofSeconds(20), rest, rest);
   }
 
+  /** So many attempts for an event that it is not given up. */
+  static WebhookSettings manyAttempts() {
+    return new WebhookSettings(
+        true,
+        SETTINGS.allowedNetworks(),
+        Integer.MAX_VALUE,
+        SETTINGS.timeout(),
+        SETTINGS.firstRetry(),
+        SETTINGS.firstRetry());
+  }
+
   static Webhook to(String url, String revision, String... rooms) {
     return new Webhook(
         "w",

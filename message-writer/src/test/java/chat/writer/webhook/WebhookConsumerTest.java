@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.writer.Eventually;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,10 @@ class WebhookConsumerTest {
                   () -> {
                     throw new IllegalStateException("not started");
                   },
-                  () -> "1"),
+                  () -> "1",
+                  new WaitingBytes(1 << 20)),
               hook.report,
-              (event, error) -> {},
+              (event, error) -> CompletableFuture.completedStage(null),
               Duration.ofSeconds(1));
       consumer.start();
 

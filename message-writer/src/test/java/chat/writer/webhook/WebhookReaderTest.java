@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,39 @@ class WebhookReaderTest {
   }
 
   @Test
+  void a_webhook_near_the_end_does_not_wait_for_the_backlog_of_another() throws Throwable {
+    long end = 30_000;
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        TestWebhook behind = new TestWebhook(TestWebhook.to(receiver.url(), "1", "none"), bytes);
+        TestWebhook near = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      AtomicLong behindAt = new AtomicLong();
+      Supplier<Consumer<byte[], byte[]>> log =
+          () ->
+              new Log(0, end) {
+                @Override
+                ConsumerRecord<byte[], byte[]> record(long offset) {
+                  if (offset == end - 10) {
+                    behindAt.compareAndSet(0, behind.lanes.places().get(0).next());
+                  }
+                  return super.record(offset);
+                }
+              };
+      WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, log, () -> topicId, bytes);
+      try {
+        behind.lanes.open(at(0));
+        near.lanes.open(at(end - 10));
+        reader.add(behind.lanes);
+        reader.add(near.lanes);
+        reader.start();
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(10));
+        assertThat(behindAt.get()).isLessThan(end / 2);
+      } finally {
+        reader.stop();
+      }
+    }
+  }
+
+  @Test
   void a_webhook_is_not_passed_over_events_that_can_not_be_read() throws Throwable {
     try (WebhookReceiver receiver = new WebhookReceiver();
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
@@ -189,7 +224,9 @@ class WebhookReaderTest {
     AtomicBoolean answers = new AtomicBoolean();
     try (WebhookReceiver receiver =
             new WebhookReceiver((delivery, exchange) -> answers.get() ? 204 : 500);
-        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+        TestWebhook hook =
+            new TestWebhook(
+                TestWebhook.to(receiver.url(), "1"), bytes, TestWebhook.manyAttempts())) {
       WebhookReader reader = reader(() -> new Log(0, 200));
       try {
         hook.lanes.open(at(100));
@@ -247,6 +284,112 @@ class WebhookReaderTest {
     }
   }
 
+  /** Those before the batch wait there until it can be read. */
+  @Test
+  void a_corrupt_batch_holds_up_only_the_webhooks_before_it() throws Throwable {
+    AtomicBoolean corrupt = new AtomicBoolean(true);
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        WebhookReceiver other = new WebhookReceiver();
+        TestWebhook before = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes);
+        TestWebhook behind = new TestWebhook(TestWebhook.to(other.url(), "1"), bytes)) {
+      WebhookReader reader = reader(() -> new Corrupt(corrupt));
+      try {
+        before.lanes.open(at(0));
+        reader.add(before.lanes);
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(Corrupt.AT));
+        Eventually.holds(() -> assertThat(reader.unreadable()).isOne());
+        behind.lanes.open(at(Corrupt.AT + 3));
+        reader.add(behind.lanes);
+        Eventually.holds(() -> assertThat(other.accepted()).hasSize(60 - Corrupt.AT - 3));
+        assertThat(receiver.accepted()).hasSize(Corrupt.AT);
+        assertThat(before.report.takeChange())
+            .extracting(WebhookStatus::error)
+            .isEqualTo("the events can't be read");
+        assertThat(behind.report.takeChange()).extracting(WebhookStatus::failedAt).isNull();
+        corrupt.set(false);
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(60));
+        assertThat(reader.unreadable()).isZero();
+      } finally {
+        reader.stop();
+      }
+    }
+  }
+
+  /** Says it as Kafka's consumer does. */
+  private static final class Corrupt extends Log {
+
+    static final int AT = 30;
+
+    private final AtomicBoolean corrupt;
+
+    Corrupt(AtomicBoolean corrupt) {
+      super(0, 60);
+      this.corrupt = corrupt;
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (corrupt.get() && !paused().contains(PARTITION) && position(PARTITION) == AT) {
+        throw new KafkaException(
+            "Record batch for partition " + PARTITION + " at offset 30 is invalid, cause: planted");
+      }
+      return super.poll(timeout);
+    }
+  }
+
+  @Test
+  void a_failure_of_one_partition_is_not_taken_for_that_of_another() {
+    KafkaException failure = new KafkaException("Encountered corrupt message when fetching offset"
+        + " 3 for topic-partition chat.events-12");
+    assertThat(
+            UnreadablePlaces.find(
+                failure, List.of(TestWebhook.partition(1), TestWebhook.partition(2))))
+        .isNull();
+    assertThat(
+            UnreadablePlaces.find(
+                failure, List.of(TestWebhook.partition(1), TestWebhook.partition(12))))
+        .isEqualTo(TestWebhook.partition(12));
+  }
+
+  /** Another webhook holds all memory: of each of these waits one event at a time. */
+  @Test
+  void a_webhook_without_memory_gets_its_next_event_when_there_is_some_and_not_by_the_clock()
+      throws Throwable {
+    WaitingBytes few = new WaitingBytes(400);
+    few.add(400);
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few);
+        TestWebhook other = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few)) {
+      WebhookReader reader = reader(Patient::new, few);
+      try {
+        hook.lanes.open(at(0));
+        other.lanes.open(at(0));
+        reader.add(hook.lanes);
+        reader.add(other.lanes);
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(2 * 60));
+      } finally {
+        reader.stop();
+      }
+    }
+  }
+
+  /** Returns without records only when it is woken up. */
+  private static final class Patient extends Log {
+
+    private final long end;
+
+    Patient() {
+      super(0, 60);
+      this.end = 60;
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      boolean isDone = !paused().contains(PARTITION) && position(PARTITION) >= end;
+      return super.poll(isDone || timeout.isZero() ? timeout : Duration.ofMinutes(10));
+    }
+  }
+
   private static Map<TopicPartition, OffsetAndMetadata> at(long next) {
     return at(next, "");
   }
@@ -256,7 +399,12 @@ class WebhookReaderTest {
   }
 
   private WebhookReader reader(Supplier<Consumer<byte[], byte[]>> consumers) {
-    WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, consumers, () -> topicId);
+    return reader(consumers, bytes);
+  }
+
+  private WebhookReader reader(
+      Supplier<Consumer<byte[], byte[]>> consumers, WaitingBytes bytes) {
+    WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, consumers, () -> topicId, bytes);
     reader.start();
     return reader;
   }
