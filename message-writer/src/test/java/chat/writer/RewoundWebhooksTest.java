@@ -37,8 +37,10 @@ class RewoundWebhooksTest {
       var unused = writer.log.say(rooms.get(i % ROOMS), "m-" + i);
     }
     writer.log.flush();
-    Eventually.holds(() -> assertThat(published().values().stream().mapToInt(List::size).sum())
-        .isEqualTo(BACKLOG));
+    Eventually.holds(
+        () ->
+            assertThat(published().values().stream().mapToInt(List::size).sum())
+                .isEqualTo(BACKLOG));
     try (WebhookReceiver live = new WebhookReceiver();
         WebhookReceiver first = new WebhookReceiver();
         WebhookReceiver second = new WebhookReceiver()) {

@@ -56,8 +56,7 @@ class WebhookRewindTrial {
       log.flush();
       await()
           .atMost(Duration.ofMinutes(2))
-          .until(
-              () -> log.published(rooms).values().stream().mapToInt(List::size).sum() == EVENTS);
+          .until(() -> log.published(rooms).values().stream().mapToInt(List::size).sum() == EVENTS);
       for (int round = 0; round < 2; round++) {
         accepted.set(0);
         hook.from(0);
@@ -84,7 +83,11 @@ class WebhookRewindTrial {
   }
 
   private static long processorNanos(WriterProcess writer) {
-    return ProcessHandle.of(writer.pid()).orElseThrow().info().totalCpuDuration().orElseThrow()
+    return ProcessHandle.of(writer.pid())
+        .orElseThrow()
+        .info()
+        .totalCpuDuration()
+        .orElseThrow()
         .toNanos();
   }
 

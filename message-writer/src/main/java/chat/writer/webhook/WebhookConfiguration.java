@@ -79,7 +79,8 @@ class WebhookConfiguration {
       Admin admin,
       CqlSession session) {
     LogEpochs epochs = new LogEpochs(admin, session);
-    return new WebhookReader(settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS), bytes);
+    return new WebhookReader(
+        settings, () -> reader(consumers), () -> epochs.topicId(Topic.EVENTS), bytes);
   }
 
   @Bean

@@ -203,8 +203,7 @@ class LanesTest {
       throws Throwable {
     List<String> dead = new ArrayList<>();
     try (WebhookReceiver receiver =
-            new WebhookReceiver(
-                (delivery, exchange) -> isFirst(delivery) ? 500 : 204);
+            new WebhookReceiver((delivery, exchange) -> isFirst(delivery) ? 500 : 204);
         TestWebhook hook =
             new TestWebhook(
                 TestWebhook.to(receiver.url(), "1"),
@@ -264,8 +263,7 @@ class LanesTest {
           });
       CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> closed =
           CompletableFuture.supplyAsync(
-              () ->
-                  hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ofSeconds(60)));
+              () -> hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ofSeconds(60)));
       Eventually.holds(() -> assertThat(hook.lanes.done()).isEmpty());
       hook.lanes.buried(givenUp.get(0).lane(), true);
 

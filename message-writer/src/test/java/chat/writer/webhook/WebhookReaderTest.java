@@ -339,8 +339,8 @@ class WebhookReaderTest {
 
   @Test
   void a_failure_of_one_partition_is_not_taken_for_that_of_another() {
-    KafkaException failure = new KafkaException("Encountered corrupt message when fetching offset"
-        + " 3 for topic-partition chat.events-12");
+    KafkaException failure =
+        new KafkaException("corrupt message at offset 3 of topic-partition chat.events-12");
     assertThat(
             UnreadablePlaces.find(
                 failure, List.of(TestWebhook.partition(1), TestWebhook.partition(2))))
@@ -402,8 +402,7 @@ class WebhookReaderTest {
     return reader(consumers, bytes);
   }
 
-  private WebhookReader reader(
-      Supplier<Consumer<byte[], byte[]>> consumers, WaitingBytes bytes) {
+  private WebhookReader reader(Supplier<Consumer<byte[], byte[]>> consumers, WaitingBytes bytes) {
     WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, consumers, () -> topicId, bytes);
     reader.start();
     return reader;

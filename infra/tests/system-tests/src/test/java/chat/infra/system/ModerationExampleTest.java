@@ -123,12 +123,12 @@ class ModerationExampleTest {
     Path example = ChatSystem.root().resolve("examples/moderation");
     ProcessBuilder command =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                example.resolve("Moderation.java").toString(),
-                example.resolve("words.txt").toString(),
-                "0");
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            example.resolve("Moderation.java").toString(),
+            example.resolve("words.txt").toString(),
+            "0");
     command
         .environment()
         .putAll(
