@@ -56,7 +56,7 @@ final class UnreadablePlaces {
   /** A place can't be read. The log says so once. */
   void add(TopicPartition partition, long next, RuntimeException reason) {
     if (restsUntil.put(new Offset(partition, next), System.nanoTime() + rest.toNanos()) == null) {
-      LOG.error(
+      LOG.warn(
           "the events of webhooks can't be read in {} from offset={} on, webhooks wait there: {}",
           partition,
           next,
