@@ -1,6 +1,5 @@
 package chat.writer.webhook;
 
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

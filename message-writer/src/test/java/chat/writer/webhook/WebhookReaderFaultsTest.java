@@ -6,7 +6,6 @@ import chat.writer.Eventually;
 import chat.writer.WebhookReceiver;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 class WebhookReaderFaultsTest {
 
   private final WaitingBytes bytes = new WaitingBytes(1 << 20);
-  private final CountDownLatch released = new CountDownLatch(1);
   private volatile String topicId = "1";
 
   private static final class Unreadable extends TestLog {

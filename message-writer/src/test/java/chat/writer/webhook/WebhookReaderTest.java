@@ -21,7 +21,6 @@ class WebhookReaderTest {
 
   private final WaitingBytes bytes = new WaitingBytes(1 << 20);
   private final CountDownLatch released = new CountDownLatch(1);
-  private volatile String topicId = "1";
 
   @Test
   void webhooks_at_different_places_get_all_events_although_one_takes_none() throws Throwable {
@@ -68,7 +67,7 @@ class WebhookReaderTest {
                   return super.record(offset);
                 }
               };
-      WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, log, () -> topicId, bytes);
+      WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, log, () -> "1", bytes);
       try {
         behind.lanes.open(TestLog.at(0));
         near.lanes.open(TestLog.at(end - 10));
@@ -167,7 +166,7 @@ class WebhookReaderTest {
   }
 
   private WebhookReader reader(Supplier<Consumer<byte[], byte[]>> consumers, WaitingBytes bytes) {
-    WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, consumers, () -> topicId, bytes);
+    WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, consumers, () -> "1", bytes);
     reader.start();
     return reader;
   }
