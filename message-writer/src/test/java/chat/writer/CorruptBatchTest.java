@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ class CorruptBatchTest {
 
   private static final HookedWriter WRITER = new HookedWriter();
   private static final ResolvedLog LOG = WRITER.log;
+  private static final String UNREADABLE = "chat.webhooks.unreadable";
 
   private final String room = "r" + UUID.randomUUID();
 
@@ -35,31 +39,69 @@ class CorruptBatchTest {
   }
 
   @Test
-  void webhooks_wait_before_it_and_all_others_go_on_until_it_is_mended() throws Throwable {
-    say(room, 1);
-    say(room, 2);
-    ConsumerRecord<byte[], byte[]> second = LOG.records(room).get(1);
-    say(room, 3);
+  void a_webhook_waits_before_it_and_goes_on_when_it_is_mended() throws Throwable {
+    ConsumerRecord<byte[], byte[]> second = threeEvents();
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        Damage damage = new Damage(second)) {
+      DefinedWebhook held = WRITER.define(receiver.url(), room);
+      awaitHeld(held);
+      assertThat(receiver.accepted()).hasSize(1);
+
+      damage.mend();
+      Eventually.holds(() -> assertThat(receiver.bodies(room)).isEqualTo(LOG.published(room)));
+      Eventually.holds(() -> assertThat(WRITER.gauge(UNREADABLE)).isZero());
+    }
+  }
+
+  @Test
+  void a_webhook_goes_on_behind_it_when_it_is_removed() throws Throwable {
+    ConsumerRecord<byte[], byte[]> second = threeEvents();
+    TopicPartition partition = new TopicPartition(second.topic(), second.partition());
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        Damage damage = new Damage(second)) {
+      DefinedWebhook held = WRITER.define(receiver.url(), room);
+      awaitHeld(held);
+
+      WRITER
+          .admin
+          .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(second.offset() + 1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+      Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(2));
+      damage.mend();
+    }
+  }
+
+  @Test
+  void all_other_webhooks_go_on() throws Throwable {
+    ConsumerRecord<byte[], byte[]> second = threeEvents();
     String other = inOtherPartition();
     say(other, 1);
     try (WebhookReceiver before = new WebhookReceiver();
         WebhookReceiver behind = new WebhookReceiver();
         WebhookReceiver elsewhere = new WebhookReceiver();
         Damage damage = new Damage(second)) {
-      DefinedWebhook held = WRITER.define(before.url(), room);
-      Eventually.holds(
-          () -> assertThat(held.status("error")).isEqualTo("the events can't be read"));
-      assertThat(WRITER.gauge("chat.webhooks.unreadable")).isOne();
+      awaitHeld(WRITER.define(before.url(), room));
       WRITER.define(second.timestamp() + 1, behind.url(), room);
       WRITER.define(elsewhere.url(), other);
       Eventually.holds(() -> assertThat(behind.accepted()).hasSize(1));
       Eventually.holds(() -> assertThat(elsewhere.accepted()).hasSize(1));
       assertThat(before.accepted()).hasSize(1);
-
       damage.mend();
-      Eventually.holds(() -> assertThat(before.bodies(room)).isEqualTo(LOG.published(room)));
-      assertThat(WRITER.gauge("chat.webhooks.unreadable")).isZero();
     }
+  }
+
+  /** Three events of the room; gives the second one. */
+  private ConsumerRecord<byte[], byte[]> threeEvents() throws Throwable {
+    for (int count = 1; count <= 3; count++) {
+      say(room, count);
+    }
+    return LOG.records(room).get(1);
+  }
+
+  private static void awaitHeld(DefinedWebhook hook) throws Throwable {
+    Eventually.holds(() -> assertThat(hook.status("error")).isEqualTo("the events can't be read"));
+    assertThat(WRITER.gauge(UNREADABLE)).isOne();
   }
 
   /** Says a number of messages that the room has then; each is in a batch of its own. */

@@ -276,9 +276,11 @@ final class Lanes {
   private void change(Lane lane, Runnable change) {
     Runnable roomy;
     synchronized (this) {
-      boolean wasFull = lane.isFull() || lanes.isRefused();
+      boolean wasRefused = lanes.isRefused();
+      boolean wasFull = lane.isFull();
       change.run();
-      roomy = wasFull && !lane.isFull() && lanes.permitsMore() ? onRoom : () -> {};
+      boolean takesMore = wasRefused || (wasFull && !lane.isFull());
+      roomy = takesMore && lanes.takesMore(lane) ? onRoom : () -> {};
       notifyAll();
     }
     send();

@@ -101,12 +101,13 @@ final class OpenLanes {
 
   /** Where the lanes are. */
   List<Place> places() {
-    boolean permitted = permitsMore();
     return lanes.entrySet().stream()
         .map(
             entry ->
                 new Place(
-                    entry.getKey(), entry.getValue().next, !permitted || entry.getValue().isFull()))
+                    entry.getKey(),
+                    entry.getValue().next,
+                    entry.getValue().isFull() || !takesMore(entry.getValue())))
         .toList();
   }
 
@@ -114,7 +115,7 @@ final class OpenLanes {
   void fill(Lane lane, EventRange read, Webhook hook) {
     for (WebhookEvent event : read.events()) {
       if (event.log().offset() >= lane.next) {
-        if (lane.isFull() || !permitsMore()) {
+        if (lane.isFull() || !takesMore(lane)) {
           return;
         }
         lane.next = event.log().offset() + 1;
@@ -141,10 +142,19 @@ final class OpenLanes {
     return refused;
   }
 
-  /** Whether it may take further events. */
-  boolean permitsMore() {
-    refused = !(refused ? bytes.permitsAgain(own) : bytes.permits(own));
-    return !refused;
+  /**
+   * Whether there is memory for further events of a lane. A lane without any does not wait for more
+   * of it to be free: what other lanes hold may be of events that fail for hours.
+   */
+  boolean takesMore(Lane lane) {
+    boolean again = refused && !lane.waiting.isEmpty();
+    boolean permitted = again ? bytes.permitsAgain(own) : bytes.permits(own);
+    if (!permitted) {
+      refused = true;
+    } else if (again) {
+      refused = false;
+    }
+    return permitted;
   }
 
   private void hold(long more) {

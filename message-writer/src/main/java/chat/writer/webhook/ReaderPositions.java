@@ -122,6 +122,19 @@ final class ReaderPositions {
     return higher == null ? backlog.first() : higher;
   }
 
+  /**
+   * Drops what was fetched of a partition, and fetches it again from where the consumer is. Kafka's
+   * consumer keeps a fetch that it could not read, and with it the failure, until the partition is
+   * assigned anew.
+   */
+  void fetchAgain(Consumer<?, ?> consumer, TopicPartition partition, long next) {
+    Set<TopicPartition> others = new HashSet<>(positions.keySet());
+    others.remove(partition);
+    consumer.assign(others);
+    consumer.assign(positions.keySet());
+    seek(consumer, partition, next);
+  }
+
   void seek(Consumer<?, ?> consumer, TopicPartition partition, long next) {
     consumer.seek(partition, next);
     positions.put(partition, next);

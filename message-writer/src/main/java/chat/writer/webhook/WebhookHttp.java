@@ -111,13 +111,13 @@ final class WebhookHttp implements AutoCloseable {
    * @param done gets the outcome once, on any thread
    */
   void post(Webhook hook, WebhookEvent event, Consumer<Answer> done) {
-    byte[] body = erased.without(event.log().value());
-    long seconds = clock.instant().getEpochSecond();
-    String signatures =
-        hook.signatures().stream()
-            .map(signature -> signature.sign(event.id(), seconds, body))
-            .collect(Collectors.joining(" "));
     try {
+      byte[] body = erased.without(event.log().value());
+      long seconds = clock.instant().getEpochSecond();
+      String signatures =
+          hook.signatures().stream()
+              .map(signature -> signature.sign(event.id(), seconds, body))
+              .collect(Collectors.joining(" "));
       Request request =
           client
               .newRequest(hook.url())

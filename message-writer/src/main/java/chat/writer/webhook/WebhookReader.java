@@ -138,6 +138,7 @@ final class WebhookReader extends Loop {
   @Override
   protected Duration round() throws InterruptedException {
     if (hooks.isEmpty()) {
+      unreadable.keepOnly(List.of());
       return IDLE;
     }
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -209,7 +210,7 @@ final class WebhookReader extends Loop {
       Consumer<byte[], byte[]> consumer, TopicPartition partition, RuntimeException reason) {
     Long next = positions.find(partition);
     if (next != null) {
-      positions.seek(consumer, partition, next);
+      positions.fetchAgain(consumer, partition, next);
       unreadable.add(partition, next, reason);
       hooks.forEach(hook -> hook.unreadable(partition, next));
     }
@@ -226,26 +227,24 @@ final class WebhookReader extends Loop {
       return false;
     }
     lookedAt = System.nanoTime();
-    Set<TopicPartition> earlier = new HashSet<>();
-    String life;
     try {
-      life = topicId.get();
+      String life = topicId.get();
+      Set<TopicPartition> earlier = new HashSet<>();
       hooks.forEach(hook -> earlier.addAll(hook.ofOtherLives(life)));
       earlier.retainAll(positions.partitions());
+      if (!earlier.isEmpty()) {
+        LOG.info("the topic was made again: webhooks go on at the beginning of {}", earlier);
+        begin(consumer, earlier, life);
+        return true;
+      }
       consumer.endOffsets(positions.partitions(), LOOK_TIMEOUT).forEach(positions::ended);
     } catch (WakeupException | InterruptException e) {
       throw e;
     } catch (KafkaException e) {
       LOG.debug("looked at later", e);
       lookedAt = System.nanoTime() + AFTER_FAILED_LOOK.toNanos() - BETWEEN_LOOKS.toNanos();
-      return false;
     }
-    if (earlier.isEmpty()) {
-      return false;
-    }
-    LOG.info("the topic was made again: webhooks go on at the beginning of {}", earlier);
-    begin(consumer, earlier, life);
-    return true;
+    return false;
   }
 
   /** Gives webhooks what was read. */

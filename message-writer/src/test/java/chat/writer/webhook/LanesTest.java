@@ -102,6 +102,26 @@ class LanesTest {
     }
   }
 
+  /** Their events may wait for hours, until they are given up. */
+  @Test
+  void failing_partitions_leave_memory_to_the_others_of_their_webhook() throws Throwable {
+    try (WebhookReceiver receiver =
+            new WebhookReceiver(
+                (delivery, exchange) -> delivery.id().startsWith("evt_1_") ? 204 : 500);
+        TestWebhook hook =
+            new TestWebhook(
+                TestWebhook.to(receiver.url(), "1"), bytes, TestWebhook.manyAttempts())) {
+      for (int number = 2; bytes.held() < WaitingBytes.MOST - LARGE; number++) {
+        hook.give(TestWebhook.event(number, 1, LARGE));
+      }
+      hook.give(TestWebhook.event(1, 1, 2 * LARGE));
+      assertThat(hook.isFull(100)).as("beyond the bound").isTrue();
+      Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
+      assertThat(bytes.held()).isGreaterThan(WaitingBytes.MOST - WaitingBytes.MOST / 4);
+      assertThat(hook.isFull(1)).isFalse();
+    }
+  }
+
   @Test
   void webhooks_share_their_memory_and_none_waits_for_it_with_nothing() {
     WaitingBytes few = new WaitingBytes(4000);

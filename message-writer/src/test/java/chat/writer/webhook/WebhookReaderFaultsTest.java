@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.writer.Eventually;
 import chat.writer.WebhookReceiver;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** The reader of webhooks when events are gone, of another topic, or corrupt. */
@@ -20,7 +22,7 @@ class WebhookReaderFaultsTest {
   private final WaitingBytes bytes = new WaitingBytes(1 << 20);
   private volatile String topicId = "1";
 
-  private static final class Unreadable extends TestLog {
+  private static final class Unreadable extends PartitionLog {
 
     Unreadable() {
       super(0, 3);
@@ -28,7 +30,8 @@ class WebhookReaderFaultsTest {
 
     @Override
     ConsumerRecord<byte[], byte[]> record(long offset) {
-      return new ConsumerRecord<>(TestLog.PARTITION.topic(), 0, offset, new byte[1], new byte[1]) {
+      return new ConsumerRecord<>(
+          PartitionLog.PARTITION.topic(), 0, offset, new byte[1], new byte[1]) {
         @Override
         public byte[] value() {
           throw new IllegalStateException("planted");
@@ -43,14 +46,14 @@ class WebhookReaderFaultsTest {
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
       WebhookReader reader = reader(Unreadable::new);
       try {
-        hook.lanes.open(TestLog.at(0));
+        hook.lanes.open(PartitionLog.at(0));
         reader.add(hook.lanes);
         Eventually.holds(
             () ->
                 assertThat(hook.report.takeChange())
                     .extracting(WebhookStatus::error)
                     .isEqualTo("the events can't be read"));
-        assertThat(hook.lanes.done()).isEqualTo(TestLog.at(0, topicId));
+        assertThat(hook.lanes.done()).isEqualTo(PartitionLog.at(0, topicId));
         assertThat(receiver.all()).isEmpty();
       } finally {
         reader.stop();
@@ -64,14 +67,14 @@ class WebhookReaderFaultsTest {
     try (WebhookReceiver receiver = new WebhookReceiver();
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes);
         TestWebhook further = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      WebhookReader reader = reader(() -> new TestLog(5, 8));
+      WebhookReader reader = reader(() -> new PartitionLog(5, 8));
       try {
-        hook.lanes.open(TestLog.at(2));
-        further.lanes.open(TestLog.at(8));
+        hook.lanes.open(PartitionLog.at(2));
+        further.lanes.open(PartitionLog.at(8));
         reader.add(hook.lanes);
         reader.add(further.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(3));
-        assertThat(further.lanes.done()).isEqualTo(TestLog.at(8, topicId));
+        assertThat(further.lanes.done()).isEqualTo(PartitionLog.at(8, topicId));
       } finally {
         reader.stop();
       }
@@ -88,11 +91,11 @@ class WebhookReaderFaultsTest {
         TestWebhook behind = new TestWebhook(TestWebhook.to(other.url(), "1"), bytes)) {
       WebhookReader reader = reader(() -> new Corrupt(corrupt));
       try {
-        before.lanes.open(TestLog.at(0));
+        before.lanes.open(PartitionLog.at(0));
         reader.add(before.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(Corrupt.AT));
         Eventually.holds(() -> assertThat(reader.unreadable()).isOne());
-        behind.lanes.open(TestLog.at(Corrupt.AT + 3));
+        behind.lanes.open(PartitionLog.at(Corrupt.AT + 3));
         reader.add(behind.lanes);
         Eventually.holds(() -> assertThat(other.accepted()).hasSize(60 - Corrupt.AT - 3));
         assertThat(receiver.accepted()).hasSize(Corrupt.AT);
@@ -109,12 +112,34 @@ class WebhookReaderFaultsTest {
     }
   }
 
-  /** Says it as Kafka's consumer does. */
-  private static final class Corrupt extends TestLog {
+  @Test
+  void a_webhook_goes_on_when_a_corrupt_batch_is_mended_also_if_it_is_the_only_one()
+      throws Throwable {
+    AtomicBoolean corrupt = new AtomicBoolean(true);
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      WebhookReader reader = reader(() -> new Corrupt(corrupt));
+      try {
+        hook.lanes.open(PartitionLog.at(0));
+        reader.add(hook.lanes);
+        Eventually.holds(() -> assertThat(reader.unreadable()).isOne());
+        corrupt.set(false);
+        Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(60));
+        reader.remove(hook.lanes);
+        Eventually.holds(() -> assertThat(reader.unreadable()).isZero());
+      } finally {
+        reader.stop();
+      }
+    }
+  }
+
+  /** Says it as Kafka's consumer does, and like it keeps the failure. */
+  private static final class Corrupt extends PartitionLog {
 
     static final int AT = 30;
 
     private final AtomicBoolean corrupt;
+    private boolean kept;
 
     Corrupt(AtomicBoolean corrupt) {
       super(0, 60);
@@ -122,13 +147,19 @@ class WebhookReaderFaultsTest {
     }
 
     @Override
+    public synchronized void assign(Collection<TopicPartition> partitions) {
+      kept &= partitions.contains(PARTITION);
+      super.assign(partitions);
+    }
+
+    @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-      if (corrupt.get()
-          && !paused().contains(TestLog.PARTITION)
-          && position(TestLog.PARTITION) == AT) {
+      boolean isThere = !paused().contains(PARTITION) && position(PARTITION) == AT;
+      if (isThere && (kept || corrupt.get())) {
+        kept = true;
         throw new KafkaException(
             "Record batch for partition "
-                + TestLog.PARTITION
+                + PartitionLog.PARTITION
                 + " at offset 30 is invalid, cause: planted");
       }
       return super.poll(timeout);
@@ -153,9 +184,9 @@ class WebhookReaderFaultsTest {
   void webhooks_begin_again_when_the_topic_was_made_again() throws Throwable {
     try (WebhookReceiver receiver = new WebhookReceiver();
         TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
-      WebhookReader reader = reader(() -> new TestLog(0, 3));
+      WebhookReader reader = reader(() -> new PartitionLog(0, 3));
       try {
-        hook.lanes.open(TestLog.at(2));
+        hook.lanes.open(PartitionLog.at(2));
         reader.add(hook.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
         topicId = "2";
@@ -175,17 +206,17 @@ class WebhookReaderFaultsTest {
         TestWebhook hook =
             new TestWebhook(
                 TestWebhook.to(receiver.url(), "1"), bytes, TestWebhook.manyAttempts())) {
-      WebhookReader reader = reader(() -> new TestLog(0, 200));
+      WebhookReader reader = reader(() -> new PartitionLog(0, 200));
       try {
-        hook.lanes.open(TestLog.at(100));
+        hook.lanes.open(PartitionLog.at(100));
         reader.add(hook.lanes);
         Eventually.holds(() -> assertThat(hook.isFull(0)).isTrue());
-        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(TestLog.at(100, "1")));
+        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(PartitionLog.at(100, "1")));
         topicId = "2";
-        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(TestLog.at(0, "2")));
+        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(PartitionLog.at(0, "2")));
         answers.set(true);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(200));
-        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(TestLog.at(200, "2")));
+        Eventually.holds(() -> assertThat(hook.lanes.done()).isEqualTo(PartitionLog.at(200, "2")));
       } finally {
         reader.stop();
       }

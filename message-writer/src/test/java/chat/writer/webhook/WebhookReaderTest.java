@@ -31,11 +31,11 @@ class WebhookReaderTest {
         TestWebhook stuck = new TestWebhook(TestWebhook.to(slow.url(), "1"), bytes);
         TestWebhook first = new TestWebhook(TestWebhook.to(good.url(), "1"), bytes);
         TestWebhook later = new TestWebhook(TestWebhook.to(good.url(), "1"), bytes)) {
-      WebhookReader reader = reader(() -> new TestLog(0, 100));
+      WebhookReader reader = reader(() -> new PartitionLog(0, 100));
       try {
-        stuck.lanes.open(TestLog.at(0));
-        first.lanes.open(TestLog.at(10));
-        later.lanes.open(TestLog.at(51));
+        stuck.lanes.open(PartitionLog.at(0));
+        first.lanes.open(PartitionLog.at(10));
+        later.lanes.open(PartitionLog.at(51));
         List.of(stuck, first, later).forEach(hook -> reader.add(hook.lanes));
         Eventually.holds(() -> assertThat(good.accepted()).hasSize(90 + 49));
         assertThat(good.accepted().stream().map(WebhookReceiver.Delivery::id).distinct())
@@ -58,7 +58,7 @@ class WebhookReaderTest {
       AtomicLong behindAt = new AtomicLong();
       Supplier<Consumer<byte[], byte[]>> log =
           () ->
-              new TestLog(0, end) {
+              new PartitionLog(0, end) {
                 @Override
                 ConsumerRecord<byte[], byte[]> record(long offset) {
                   if (offset == end - 10) {
@@ -69,8 +69,8 @@ class WebhookReaderTest {
               };
       WebhookReader reader = new WebhookReader(TestWebhook.SETTINGS, log, () -> "1", bytes);
       try {
-        behind.lanes.open(TestLog.at(0));
-        near.lanes.open(TestLog.at(end - 10));
+        behind.lanes.open(PartitionLog.at(0));
+        near.lanes.open(PartitionLog.at(end - 10));
         reader.add(behind.lanes);
         reader.add(near.lanes);
         reader.start();
@@ -90,8 +90,8 @@ class WebhookReaderTest {
         TestWebhook later = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
       WebhookReader reader = reader(Late::new);
       try {
-        first.lanes.open(TestLog.at(0));
-        later.lanes.open(TestLog.at(50));
+        first.lanes.open(PartitionLog.at(0));
+        later.lanes.open(PartitionLog.at(50));
         reader.add(first.lanes);
         reader.add(later.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(60 + 10));
@@ -102,7 +102,7 @@ class WebhookReaderTest {
   }
 
   /** Gives records with the second poll after a seek. */
-  private static final class Late extends TestLog {
+  private static final class Late extends PartitionLog {
 
     private long asked = -1;
 
@@ -112,7 +112,7 @@ class WebhookReaderTest {
 
     @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-      long at = position(TestLog.PARTITION);
+      long at = position(PartitionLog.PARTITION);
       if (asked != at) {
         asked = at;
         LockSupport.parkNanos(timeout.toNanos());
@@ -133,8 +133,8 @@ class WebhookReaderTest {
         TestWebhook other = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few)) {
       WebhookReader reader = reader(Patient::new, few);
       try {
-        hook.lanes.open(TestLog.at(0));
-        other.lanes.open(TestLog.at(0));
+        hook.lanes.open(PartitionLog.at(0));
+        other.lanes.open(PartitionLog.at(0));
         reader.add(hook.lanes);
         reader.add(other.lanes);
         Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(2 * 60));
@@ -145,7 +145,7 @@ class WebhookReaderTest {
   }
 
   /** Returns without records only when it is woken up. */
-  private static final class Patient extends TestLog {
+  private static final class Patient extends PartitionLog {
 
     private final long end;
 
@@ -156,7 +156,8 @@ class WebhookReaderTest {
 
     @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-      boolean isDone = !paused().contains(TestLog.PARTITION) && position(TestLog.PARTITION) >= end;
+      boolean isDone =
+          !paused().contains(PartitionLog.PARTITION) && position(PartitionLog.PARTITION) >= end;
       return super.poll(isDone || timeout.isZero() ? timeout : Duration.ofMinutes(10));
     }
   }

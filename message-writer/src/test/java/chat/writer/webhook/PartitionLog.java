@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** A partition with events of one byte, which can be read at any offset of a range. */
-class TestLog extends MockConsumer<byte[], byte[]> {
+class PartitionLog extends MockConsumer<byte[], byte[]> {
 
   static final TopicPartition PARTITION = TestWebhook.partition(0);
 
@@ -23,7 +23,7 @@ class TestLog extends MockConsumer<byte[], byte[]> {
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile @Nullable Thread thread;
 
-  TestLog(long begin, long end) {
+  PartitionLog(long begin, long end) {
     super("none");
     this.begin = begin;
     this.end = end;
