@@ -9,16 +9,20 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.listener.RetryListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -83,11 +87,35 @@ class UpkeepConfiguration {
     return polls;
   }
 
-  /** Skips nothing: a failed record is retried until the tables are back. */
-  private static DefaultErrorHandler withoutEnd() {
+  /**
+   * Skips nothing: a failed record is retried until the tables are back. That is a warning of one
+   * line, where Spring would write an error with a stack trace for each try.
+   */
+  static DefaultErrorHandler withoutEnd() {
     ExponentialBackOff longer = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
     longer.setMaxInterval(LAST_RETRY.toMillis());
-    return new DefaultErrorHandler(longer);
+    DefaultErrorHandler again = new DefaultErrorHandler(longer);
+    again.setLogLevel(KafkaException.Level.DEBUG);
+    again.setRetryListeners(new Warnings());
+    return again;
+  }
+
+  private static final class Warnings implements RetryListener {
+
+    @Override
+    public void failedDelivery(ConsumerRecord<?, ?> log, Exception failure, int attempt) {
+      warn(failure, attempt);
+    }
+
+    @Override
+    public void failedDelivery(ConsumerRecords<?, ?> polled, Exception failure, int attempt) {
+      warn(failure, attempt);
+    }
+
+    private static void warn(Exception failure, int attempt) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      LOG.warn("recording the uses of files failed, attempt {}: {}", attempt, cause.toString());
+    }
   }
 
   private static void run(Upkeep upkeep) {
