@@ -383,6 +383,36 @@ test("a room that somebody else joined from another position shows the newest pa
   await close();
 });
 
+for (const presence of [true, false]) {
+  test(`a live event that comes while a restored room is joined is not put over the hole, ${presence ? "with" : "without"} presence`, async () => {
+    const storage = memoryStorage();
+    const first = await connected({ storage });
+    await open(first);
+    await first.close();
+    const { gateway, client, socket, store, shown, close } = await connected({ storage });
+    gateway.route(() => [200, { room: "dev", messages: [message(8, 7), message(9, 8), message(10, 9)], before: 8, after: null }]);
+    const joined = client.room("dev").join();
+    const join = await socket.next("join");
+    if (presence) {
+      // The room is followed already, and joined again for its presence.
+      socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 });
+      await joined;
+      store.timeline("dev").open({ presence });
+      const again = await socket.next("join");
+      socket.send(message(10, 9), { type: "joined", ref: again["ref"], room: "dev", seq: 10 });
+    } else {
+      // The join is under way; its answer and the event come at once.
+      store.timeline("dev").open();
+      socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 }, message(10, 9));
+    }
+    await until(() => store.timeline("dev").snapshot().live);
+    assert.deepEqual([shown(), store.timeline("dev").snapshot().hasOlder], [["8", "9", "10"], true]);
+    client.room("dev").leave();
+    assert.equal(client.room("dev").joined, true);
+    await close();
+  });
+}
+
 test("an event behind the end of a restored timeline that is closed is not put over the hole", async () => {
   const storage = memoryStorage();
   const first = await connected({ storage });
