@@ -104,6 +104,15 @@ describe("a renewal whose answer is lost", () => {
 });
 
 describe("a renewal at an issuer", () => {
+  it("is repeated where no answer comes", async () => {
+    const limits = vi.spyOn(AbortSignal, "timeout");
+    const answers = [Promise.reject(new TypeError("cut")), Promise.reject(new TypeError("cut")), Promise.resolve(Response.json({access_token: "t2"}))];
+    vi.stubGlobal("fetch", () => answers.shift());
+    await expect(renew(CLIENT, "r")).resolves.toMatchObject({accessToken: "t2", refreshToken: "r"});
+    expect(limits.mock.calls).toEqual([[4_000], [4_000], [20_000]]);
+    limits.mockRestore();
+  });
+
   it.each([
     [400, 401],
     [401, 401],

@@ -1,9 +1,8 @@
 import type {Words} from "../i18n/en.ts";
-import {Problem, request} from "./http.ts";
+import {Problem, repeated, request} from "./http.ts";
 import type {Account, Grant} from "./tokens.ts";
 
 const KEY = "chat.signing-in";
-const TIMEOUT_MS = 20_000;
 
 /** An issuer at which this application may sign people in. */
 export interface Issuer {
@@ -62,7 +61,7 @@ export async function signInOptions(
     } catch {
       if (tries === 0 && !signal.aborted) tell(FORM_ONLY);
     }
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** tries) * Math.random();
     await new Promise(resolve => setTimeout(resolve, pauseMs));
   }
 }
@@ -130,14 +129,19 @@ async function tokensOf(client: IssuerClient, grant: Record<string, string>): Pr
   };
 }
 
-async function json<Answer>(address: string, options: RequestInit = {}): Promise<Answer> {
+// Also a code or a refresh token that is good once is sent again: if its answer is lost, it is of no other use.
+function json<Answer>(address: string, options: RequestInit = {}): Promise<Answer> {
+  return repeated(withinMs => answerOf<Answer>(address, {...options, signal: AbortSignal.timeout(withinMs)}));
+}
+
+async function answerOf<Answer>(address: string, options: RequestInit): Promise<Answer> {
   const {host} = new URL(address);
   let response: Response;
   try {
-    response = await fetch(address, {...options, credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS)});
+    response = await fetch(address, {...options, credentials: "omit"});
     if (response.ok) return (await response.json()) as Answer;
   } catch {
-    throw failed(words => words.issuerSilent(host), 503);
+    throw failed(words => words.issuerSilent(host), 0);
   }
   // Only these are about the grant itself (RFC 6749, 5.2); a 429, for one, is over after a while.
   const final = response.status === 400 || response.status === 401;
