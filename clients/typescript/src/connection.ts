@@ -134,6 +134,7 @@ export function createConnection(host: ConnectionHost): Connection {
     if (connectedAt !== null) return;
     timers.get("connect")?.();
     connectedAt = clock.now();
+    unrenewed = 0;
     link?.heartbeat(Number(frame["pingMs"]) || 25_000);
     renewBefore(Number(frame["tokenExpiresAt"]));
     host.connected(frame);

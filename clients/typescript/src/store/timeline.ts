@@ -63,7 +63,10 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
 
   function receive(event: RoomEvent): void {
     // Another part of the application follows the room from behind the end of what the window holds.
-    if (loaded && event.prev > (position ?? event.prev)) opens ? restarted() : empty();
+    if (loaded && event.prev > (position ?? event.prev)) {
+      if (opens) restarted();
+      else empty();
+    }
     position = event.seq;
     meanwhile?.push(event);
     apply(event, false);
@@ -75,10 +78,13 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
 
   const seen = (seq: number): void => void (unacknowledged = unacknowledged.filter(({ ack }) => (ack?.seq ?? 0) > seq));
 
+  /** Applies an event; again only to what a page has put, as it was applied to all else when it came. */
   function apply(event: RoomEvent, again: boolean): void {
     if (isLine(event)) {
-      if (after === null && !window.get(event.seq)) putLive(event);
-    } else if ("target" in event) {
+      if (after !== null || window.get(event.seq)) return;
+      putLive(event);
+      if (again) paged.add(event.seq);
+    } else if ("target" in event && (!again || paged.has(event.target))) {
       const message = window.get(event.target);
       if (message?.type === "message") change(message, event, again);
     }
@@ -181,6 +187,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       put(page.messages);
       before = page.before;
       after = page.after;
+      position = room.position;
     });
   }
 
@@ -240,7 +247,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   function leave(): void {
-    position = room.position ?? position;
+    // The room's own position may be ahead of the window.
+    position ??= room.position;
     if (position === null) empty();
     room.leave();
     signals.clear();
@@ -250,6 +258,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   return {
+    ...signals,
     room: room.name,
     signals,
     get opened() {
@@ -263,7 +272,10 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     open,
     async loadOlder() {
       if (loading || before === null) return;
+      const asked = before;
       await load("older", { before }, (page) => {
+        // Lines that were dropped meanwhile would be missing in between.
+        if (before !== asked) return;
         put(page.messages);
         before = page.before;
         if (window.trim(windowSize, "newest")) after = window.lines().at(-1)?.seq ?? null;
@@ -279,9 +291,6 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     },
     jumpTo: (seq) => jump({ around: seq }),
     jumpToNewest: async () => (after === null && loaded ? undefined : jump({})),
-    typing: signals.typing,
-    presence: signals.presence,
-    readMarkers: signals.readMarkers,
     receive,
     acknowledged(entry, ack) {
       // Without a join no event would come to take its place.

@@ -67,8 +67,8 @@ export function edited(message: Message, { content, data, mentions, at }: Edited
   const { content: _content, data: _data, mentions: _mentions, ...rest } = message;
   return {
     ...rest,
-    ...(content !== undefined && { content }),
-    ...(data !== undefined && data !== null && { data }),
+    ...(content && { content }),
+    ...(data && { data }),
     ...(mentions && { mentions }),
     editedAt: at,
   };

@@ -40,7 +40,9 @@ export function dayCounter(): (at: number) => number {
     if (at < from || at >= to) {
       const date = new Date(at);
       from = date.setHours(0, 0, 0, 0);
-      to = date.setDate(date.getDate() + 1);
+      date.setDate(date.getDate() + 1);
+      // Where summer time begins at midnight a day begins at one.
+      to = date.setHours(0, 0, 0, 0);
       day = dayOf(at);
     }
     return day;

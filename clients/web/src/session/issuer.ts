@@ -45,6 +45,7 @@ interface Departure {
 }
 
 const FORM_ONLY: SignInOptions = {local: true, issuers: []};
+const GRANT_WITHIN_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -129,9 +130,11 @@ async function tokensOf(client: IssuerClient, grant: Record<string, string>): Pr
   };
 }
 
-// Also a code or a refresh token that is good once is sent again: if its answer is lost, it is of no other use.
+// A code or a refresh token is good once, and issuers end the sign-in of one that comes again (RFC 9700, 4.14.2). So
+// a slow answer is waited for, and only a call that broke off is made again: its grant is lost anyway if it was taken.
 function json<Answer>(address: string, options: RequestInit = {}): Promise<Answer> {
-  return repeated(withinMs => answerOf<Answer>(address, {...options, signal: AbortSignal.timeout(withinMs)}));
+  const whole = options.body ? AbortSignal.timeout(GRANT_WITHIN_MS) : null;
+  return repeated(withinMs => answerOf<Answer>(address, {...options, signal: whole ?? AbortSignal.timeout(withinMs)}));
 }
 
 async function answerOf<Answer>(address: string, options: RequestInit): Promise<Answer> {
@@ -139,9 +142,13 @@ async function answerOf<Answer>(address: string, options: RequestInit): Promise<
   let response: Response;
   try {
     response = await fetch(address, {...options, credentials: "omit"});
-    if (response.ok) return (await response.json()) as Answer;
   } catch {
-    throw failed(words => words.issuerSilent(host), 0);
+    throw failed(words => words.issuerSilent(host), options.body && options.signal?.aborted ? 503 : 0);
+  }
+  if (response.ok) {
+    return response.json().catch(() => {
+      throw failed(words => words.issuerSilent(host), 503);
+    }) as Promise<Answer>;
   }
   // Only these are about the grant itself (RFC 6749, 5.2); a 429, for one, is over after a while.
   const final = response.status === 400 || response.status === 401;
