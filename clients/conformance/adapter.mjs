@@ -13,8 +13,8 @@ export function createAdapter({ createClient, storage, webSocket }, say) {
   let started;
 
   const askToken = () =>
-    new Promise((resolve) => {
-      asked.push(resolve);
+    new Promise((resolve, reject) => {
+      asked.push((token) => (token === null ? reject(new Error('no token now')) : resolve(token)));
       say({ say: 'token' });
     });
 

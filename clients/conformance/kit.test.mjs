@@ -14,7 +14,7 @@ const CAUGHT = {
   'other-id': ['ack-lost'],
   'no-after': ['join-from-the-start'],
   'forgets-places': ['resume', 'resume-two-rooms'],
-  'no-auth-in-band': ['token-in-band'],
+  'no-auth-in-band': ['token-in-band', 'no-token-now'],
   'no-connect': ['handshake'],
   'old-token': ['unauthenticated'],
   'deaf-to-hints': ['reconnect-hint'],

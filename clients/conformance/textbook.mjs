@@ -35,7 +35,11 @@ function createClient(url, askToken) {
   async function open() {
     if (ended) return;
     tell('connecting');
-    token ??= await askToken();
+    try {
+      token ??= await askToken();
+    } catch {
+      return again();
+    }
     if (ended) return;
     const line = new WebSocket(`${url.replace('http', 'ws')}/ws`, 'chat.v1');
     socket = line;
@@ -96,8 +100,12 @@ function createClient(url, askToken) {
     clearTimeout(refresh);
     const wait = Math.min(expiresAt - Date.now() - 5000, 2 ** 31 - 1);
     refresh = setTimeout(async () => {
-      token = await askToken();
-      if (connected) write({ type: 'auth', token });
+      try {
+        token = await askToken();
+        if (connected) write({ type: 'auth', token });
+      } catch {
+        if (connected) refreshBefore(Date.now() + 5000 + 1000 * Math.random());
+      }
     }, wait);
   }
 
@@ -214,7 +222,7 @@ function createClient(url, askToken) {
   function again() {
     const old = socket;
     socket = undefined;
-    old.close();
+    old?.close();
     connected = false;
     clearTimeout(silence);
     clearTimeout(refresh);
@@ -254,8 +262,8 @@ function createClient(url, askToken) {
 let client;
 const asked = [];
 const askToken = () =>
-  new Promise((resolve) => {
-    asked.push(resolve);
+  new Promise((resolve, reject) => {
+    asked.push((token) => (token === null ? reject(new Error('no token now')) : resolve(token)));
     say({ say: 'token' });
   });
 const commands = {

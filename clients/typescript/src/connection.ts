@@ -60,6 +60,7 @@ export function createConnection(host: ConnectionHost): Connection {
   let link: Link | null = null;
   let connectedAt: number | null = null;
   let attempt = 0;
+  let unrenewed = 0; // tries in a row to get another token that failed
   let hurried = 0; // tokens in a row that were about to expire when they came: the device's clock is ahead
   let dialing = 0; // counts the tries, so that one that was overtaken can tell
   let failed = false;
@@ -133,6 +134,7 @@ export function createConnection(host: ConnectionHost): Connection {
     if (connectedAt !== null) return;
     timers.get("connect")?.();
     connectedAt = clock.now();
+    unrenewed = 0;
     link?.heartbeat(Number(frame["pingMs"]) || 25_000);
     renewBefore(Number(frame["tokenExpiresAt"]));
     host.connected(frame);
@@ -181,17 +183,20 @@ export function createConnection(host: ConnectionHost): Connection {
     const left = expiresAt - clock.now();
     hurried = left > 2 * RENEW_PAUSE_MS ? 0 : hurried + 1;
     const pause = Math.min(RENEW_PAUSE_MS * 4 ** Math.max(0, hurried - 1), LONGEST_RENEW_PAUSE_MS);
-    timer("renew", Math.max(left - Math.min(RENEW_AHEAD_MS, left / 3), pause), () => void renew(expiresAt));
+    timer("renew", Math.max(left - Math.min(RENEW_AHEAD_MS, left / 3), pause), () => void renew());
   }
 
-  async function renew(expiresAt: number): Promise<void> {
+  async function renew(): Promise<void> {
     const mine = dialing;
     try {
       const token = await tokens.get("expiring");
+      unrenewed = 0;
       if (mine === dialing) link?.send({ type: "auth", token });
     } catch (thrown) {
+      if (mine !== dialing) return;
+      const error = asChatError(thrown);
       // Where the sign-in has ended the server closes the socket, which then ends the connection.
-      if (mine === dialing && asChatError(thrown).temporary) renewBefore(expiresAt);
+      if (error.temporary) timer("renew", (error.retryAfterMs ?? 0) + backoff(random, unrenewed++), () => void renew());
     }
   }
 

@@ -128,6 +128,28 @@ test("before a token expires another one is sent over the same socket", async ()
   await end();
 });
 
+test("a renewal that fails is tried again with full jitter, after the time that the failure tells", async () => {
+  const clock = fakeClock();
+  const reasons: TokenReason[] = [];
+  const token = async (reason: TokenReason): Promise<string> => {
+    if (reasons.push(reason) === 1 || reasons.length > 5) return `token ${reasons.length}`;
+    throw new ChatError({ code: "unavailable", ...(reasons.length === 3 && { retryAfterMs: 7_000 }) });
+  };
+  const { gateway, client, end } = await setup({ clock, token });
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet({ pingMs: 10_000_000, tokenExpiresAt: clock.now() + 600_000 });
+  await client.live();
+  // The random number is a half.
+  for (const wait of [540_000, 250, 7_500, 1_000, 2_000]) {
+    await until(() => clock.waits().includes(wait), `a renewal after ${wait} ms`);
+    clock.advance(wait);
+  }
+  assert.equal((await socket.next("auth"))["token"], "token 6");
+  assert.deepEqual(reasons, ["connect", ...Array<TokenReason>(5).fill("expiring")]);
+  await end();
+});
+
 test("a hint to reconnect is followed after its time, at the next gateway", async () => {
   const clock = fakeClock();
   const other = await setup();

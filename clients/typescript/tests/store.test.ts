@@ -174,6 +174,66 @@ test("my changes show at once; a refused deletion is undone, a refused edit is k
   await close();
 });
 
+test("a reaction that comes while an older page is under way counts once", async () => {
+  const made = await connected();
+  const { gateway, store, socket, shown, close } = made;
+  await open(made);
+  gateway.route(() => [200, { room: "dev", messages: [message(3, 2)], before: 3, after: null }]);
+  await store.timeline("dev").jumpTo(3);
+  socket.send(message(4, 3));
+  await until(() => shown().at(-1) === "4");
+  let answer: ((page: Answer) => void) | null = null;
+  gateway.route(() => new Promise<Answer>((resolve) => (answer = resolve)));
+  const loading = store.timeline("dev").loadOlder();
+  await until(() => answer !== null);
+  socket.send({ type: "reaction", room: "dev", seq: 5, prev: 4, id: "r", user: { id: "u3" }, target: 4, emoji: "👍", removed: false, at: 70 });
+  await until(() => shown().at(-1) === "4 👍1");
+  answer!([200, { room: "dev", messages: [message(1, 0), message(2, 1)], before: null, after: 2 }]);
+  await loading;
+  assert.deepEqual(shown(), ["1", "2", "3", "4 👍1"]);
+  await close();
+});
+
+test("lines that are dropped while an older page is under way leave no hole before it", async () => {
+  const made = await connected({ windowSize: 3 });
+  const { gateway, store, socket, shown, close } = made;
+  gateway.route(() => [200, { room: "dev", messages: [message(4, 3), message(5, 4), message(6, 5)], before: 4, after: null }]);
+  store.timeline("dev").open();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 6 });
+  await until(() => store.timeline("dev").snapshot().live);
+  let answer: ((page: Answer) => void) | null = null;
+  gateway.route(() => new Promise<Answer>((resolve) => (answer = resolve)));
+  const loading = store.timeline("dev").loadOlder();
+  await until(() => answer !== null);
+  socket.send(message(7, 6));
+  await until(() => shown().join() === "5,6,7");
+  answer!([200, { room: "dev", messages: [message(2, 1), message(3, 2)], before: 2, after: 3 }]);
+  await loading;
+  assert.deepEqual(shown(), ["5", "6", "7"]);
+  gateway.route((_, url) => [200, { room: "dev", messages: [message(4, 3)], before: Number(url.searchParams.get("before")) - 1, after: 4 }]);
+  await store.timeline("dev").loadOlder();
+  assert.deepEqual(shown(), ["4", "5", "6"]);
+  await close();
+});
+
+test("a jump while a restored room is joined stays where it is when events come", async () => {
+  const storage = memoryStorage();
+  const first = await connected({ storage });
+  await open(first);
+  await first.close();
+  const { gateway, client, socket, store, shown, close } = await connected({ storage });
+  void client.room("dev").join();
+  const join = await socket.next("join");
+  store.timeline("dev").open();
+  gateway.route(() => [200, { room: "dev", messages: [message(1, 0)], before: null, after: 1 }]);
+  await store.timeline("dev").jumpTo(1);
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 }, message(10, 9));
+  await until(() => client.room("dev").position === 10);
+  assert.deepEqual([shown(), store.timeline("dev").snapshot().hasNewer], [["1"], true]);
+  await close();
+});
+
 test("older and newer pages, and a jump", async () => {
   const made = await connected({ pageSize: 2 });
   const { gateway, socket, store, shown, close } = made;
@@ -382,6 +442,36 @@ test("a room that somebody else joined from another position shows the newest pa
   await until(() => store.timeline("dev").snapshot().live);
   await close();
 });
+
+for (const presence of [true, false]) {
+  test(`a live event that comes while a restored room is joined is not put over the hole, ${presence ? "with" : "without"} presence`, async () => {
+    const storage = memoryStorage();
+    const first = await connected({ storage });
+    await open(first);
+    await first.close();
+    const { gateway, client, socket, store, shown, close } = await connected({ storage });
+    gateway.route(() => [200, { room: "dev", messages: [message(8, 7), message(9, 8), message(10, 9)], before: 8, after: null }]);
+    const joined = client.room("dev").join();
+    const join = await socket.next("join");
+    if (presence) {
+      // The room is followed already, and joined again for its presence.
+      socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 });
+      await joined;
+      store.timeline("dev").open({ presence });
+      const again = await socket.next("join");
+      socket.send(message(10, 9), { type: "joined", ref: again["ref"], room: "dev", seq: 10 });
+    } else {
+      // The join is under way; its answer and the event come at once.
+      store.timeline("dev").open();
+      socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9 }, message(10, 9));
+    }
+    await until(() => store.timeline("dev").snapshot().live);
+    assert.deepEqual([shown(), store.timeline("dev").snapshot().hasOlder], [["8", "9", "10"], true]);
+    client.room("dev").leave();
+    assert.equal(client.room("dev").joined, true);
+    await close();
+  });
+}
 
 test("an event behind the end of a restored timeline that is closed is not put over the hole", async () => {
   const storage = memoryStorage();

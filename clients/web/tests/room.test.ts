@@ -5,8 +5,10 @@ import {mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
 import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
 import {retried} from "../src/room/retry.ts";
+import {itemAt} from "../src/room/items.ts";
+import {keepOwnFile, knownNames} from "../src/room/own-files.ts";
 import {rowsOf} from "../src/room/rows.ts";
-import {daysOf} from "../src/room/useTopDay.ts";
+import {dayAbove} from "../src/room/useTopDay.ts";
 import {isTaken} from "../src/room/sending.ts";
 
 const MINUTE = 60_000;
@@ -43,7 +45,7 @@ describe("rows of a timeline", () => {
   it("know the day that they are under", () => {
     const next = NOON + 24 * 60 * MINUTE;
     const rows = rowsOf([message(1, "ann", NOON), message(2, "ann", NOON), message(3, "ann", next)], true, null, "me");
-    expect(daysOf(rows)).toEqual([null, NOON, NOON, NOON, next, next]);
+    expect(rows.map((_, index) => dayAbove(rows, index))).toEqual([null, NOON, NOON, NOON, next, next]);
   });
 
   it("show once where what is new begins, and nothing of mine as new", () => {
@@ -56,6 +58,23 @@ describe("rows of a timeline", () => {
     const items = [message(2, "ann", NOON), message(3, "ann", NOON)];
     expect(kinds(items, 1)).toEqual(["day", "head 2", "more 3"]);
     expect(kinds(items, 1, true)).toEqual(["beginning", "new day", "head 2", "more 3"]);
+  });
+});
+
+describe("the item at a position", () => {
+  it("is found before unsent messages", () => {
+    const items = [message(3, "ann", NOON), message(7, "ann", NOON), message(9, "me", NOON), ...[1, 2, 3, 4].map(() => message(0, "me", NOON))];
+    expect([3, 7, 9, 5, 10].map(seq => itemAt(items, seq)?.seq)).toEqual([3, 7, 9, undefined, undefined]);
+  });
+});
+
+describe("the names of an unsent message's files", () => {
+  it("are those of the uploads", () => {
+    const client = createClient({url: "http://localhost:1", token: "t", share: false});
+    const stored = {id: "f1", name: "notes.txt", contentType: "text/plain", size: 1, sha256: "", url: "", status: "ready"};
+    keepOwnFile(client, stored as never, new Blob());
+    const unsent = {id: "f1", name: "", contentType: "", size: 0};
+    expect(knownNames(client, [unsent, {...unsent, id: "f2", name: "b.png"}])).toBe("notes.txt, b.png");
   });
 });
 

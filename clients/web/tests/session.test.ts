@@ -104,6 +104,36 @@ describe("a renewal whose answer is lost", () => {
 });
 
 describe("a renewal at an issuer", () => {
+  it("is repeated where the call broke off", async () => {
+    let calls = 0;
+    vi.stubGlobal("fetch", async () => {
+      if (++calls < 3) throw new TypeError("cut");
+      return Response.json({access_token: "t2"});
+    });
+    await expect(renew(CLIENT, "r")).resolves.toMatchObject({accessToken: "t2", refreshToken: "r"});
+  });
+
+  it("is made once where the issuer is slow, as its token is good once", async () => {
+    const stop = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(stop.signal);
+    let calls = 0;
+    vi.stubGlobal("fetch", async (_: string, {signal}: {signal: AbortSignal}) => {
+      calls++;
+      stop.abort();
+      throw signal.reason;
+    });
+    await expect(renew(CLIENT, "r")).rejects.toMatchObject({status: 503});
+    expect(calls).toBe(1);
+    vi.restoreAllMocks();
+  });
+
+  it("is made once where the answer is not JSON", async () => {
+    let calls = 0;
+    vi.stubGlobal("fetch", async () => (calls++, new Response("<html>")));
+    await expect(renew(CLIENT, "r")).rejects.toMatchObject({status: 503});
+    expect(calls).toBe(1);
+  });
+
   it.each([
     [400, 401],
     [401, 401],

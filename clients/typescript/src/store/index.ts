@@ -101,8 +101,8 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
   // The client empties the storage of another user; what was shown of it goes here.
   function checkUser(): void {
     const { me } = client;
-    if (me === null || me.id === user) return;
-    if (user !== null) {
+    if (!me || me.id === user) return;
+    if (user) {
       for (const [name, { opened, restarted }] of timelines) {
         if (opened) restarted();
         else timelines.delete(name);

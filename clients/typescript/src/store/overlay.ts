@@ -36,9 +36,9 @@ export function overlay(lines: readonly Line[], unseen: readonly Unseen[], me: A
       if (atEnd && !index.has(key)) shown.push({ key, seq: one.ack?.seq ?? 0, event: draft(one, me), pending: pendingOf(one) });
       continue;
     }
-    const at = index.get(action.seq);
-    const item = at === undefined ? undefined : shown[at];
-    if (at === undefined || item?.event.type !== "message") continue;
+    const at = index.get(action.seq) ?? -1;
+    const item = shown[at];
+    if (item?.event.type !== "message") continue;
     // A refused edit is not shown as the text, but as the pending action of the item.
     const event = one.entry.state === "refused" ? item.event : changed(item.event, one.entry);
     shown[at] = { ...item, event, pending: pendingOf(one) };
@@ -54,9 +54,7 @@ function changed(message: Message, { action, at }: OutboxEntry): Message {
   if (action.type === "delete") return deleted(message, at);
   if (action.type === "react") return reacted(message, { emoji: action.emoji, removed: action.remove }, true);
   if (action.type !== "edit") return message;
-  const { content = message.content, data = message.data } = action;
-  const later = Math.max(at, message.editedAt ?? 0);
-  return edited(message, { ...message, content, data, at: later } as never);
+  return edited(message, { ...message, ...action, at: Math.max(at, message.editedAt ?? 0) } as never);
 }
 
 function draft({ entry, ack }: Unseen, me: Author | null): Message {

@@ -62,8 +62,11 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   function receive(event: RoomEvent): void {
-    // Somebody else follows the room from behind the end of what was restored.
-    if (opens === 0 && loaded && event.prev > (position ?? 0)) empty();
+    // Another part of the application follows the room from behind the end of what the window holds.
+    if (loaded && event.prev > (position ?? event.prev)) {
+      if (opens) restarted();
+      else empty();
+    }
     position = event.seq;
     meanwhile?.push(event);
     apply(event, false);
@@ -75,10 +78,13 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
 
   const seen = (seq: number): void => void (unacknowledged = unacknowledged.filter(({ ack }) => (ack?.seq ?? 0) > seq));
 
+  /** Applies an event; again only to what a page has put, as it was applied to all else when it came. */
   function apply(event: RoomEvent, again: boolean): void {
     if (isLine(event)) {
-      if (after === null && !window.get(event.seq)) putLive(event);
-    } else if ("target" in event) {
+      if (after !== null || window.get(event.seq)) return;
+      putLive(event);
+      if (again) paged.add(event.seq);
+    } else if ("target" in event && (!again || paged.has(event.target))) {
       const message = window.get(event.target);
       if (message?.type === "message") change(message, event, again);
     }
@@ -89,6 +95,10 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   function putLive(line: Line): void {
     const { reactions: _, ...message } = line as Message;
     window.put(line.type === "message" ? message : line);
+    dropOldest();
+  }
+
+  function dropOldest(): void {
     if (window.trim(windowSize, "oldest")) before = window.lines()[0]?.seq ?? null;
   }
 
@@ -127,7 +137,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     meanwhile = null;
     if (!loaded && error?.temporary) {
       systemClock.after((error.retryAfterMs || RETRY_AFTER_MS) * (1 + 2 * Math.random()), () => {
-        if (mine === generation && loading === null) void load(which, query, merge);
+        if (mine === generation && !loading) void load(which, query, merge);
       });
     }
     notify();
@@ -177,49 +187,55 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       put(page.messages);
       before = page.before;
       after = page.after;
+      position = room.position;
     });
   }
 
-  async function enter(presence: boolean, around: number | undefined): Promise<void> {
+  /** Joins the room; begins anew, or where the window ends. */
+  async function enter(presence: boolean, fresh: boolean, around?: number): Promise<void> {
+    abandon();
+    if (fresh) {
+      empty();
+      position = null;
+    }
     const mine = generation;
     gone = false;
     wishesPresence = presence;
-    const resumes = loaded && after === null && position !== null && around === undefined;
     try {
-      const { recovered } = await room.join({ ...(resumes && position !== null && { after: position }), presence });
+      const { recovered } = await room.join({ ...(position !== null && { after: position }), presence });
       if (mine !== generation) return;
-      if (resumes && (recovered === false || room.position !== position)) {
-        // Too much was missed since the last visit, or somebody else joined the room from another position:
+      if (!fresh && (recovered === false || room.position !== position)) {
+        // Too much was missed since the last visit, or the application joined the room from another position:
         // the newest page says more than all of it.
         room.leave();
-        return again(presence);
+        return enter(presence, true);
       }
       error = null;
       position ??= room.position;
-      if (around !== undefined) await jump({ around });
-      else if (!resumes) await loadNewest();
+      if (around) await jump({ around });
+      else if (fresh) await loadNewest();
     } catch (thrown) {
       if (mine === generation) error = asChatError(thrown);
     }
     notify();
   }
 
-  function again(presence: boolean): Promise<void> {
+  function restarted(): void {
     abandon();
     empty();
-    position = null;
-    return enter(presence, undefined);
+    position = room.position;
+    unacknowledged = [];
+    void loadNewest();
   }
 
   function open({ presence = false, around }: { readonly presence?: boolean; readonly around?: number } = {}): () => void {
     let over = false;
     if (opens++ === 0) {
-      abandon();
-      if (!loaded || after !== null || around !== undefined) empty();
-      void enter(presence, around);
+      const elsewhere = (room.position ?? position) !== position;
+      void enter(presence, !loaded || after !== null || !!around || elsewhere, around);
     } else {
       if (presence) room.join({ presence }).then(() => room.leave(), () => {});
-      if (around !== undefined) void jump({ around });
+      if (around) void jump({ around });
     }
     notify();
     return () => {
@@ -231,7 +247,9 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   function leave(): void {
-    position = room.position ?? position;
+    // The room's own position may be ahead of the window.
+    position ??= room.position;
+    if (position === null) empty();
     room.leave();
     signals.clear();
     recount.clear();
@@ -240,6 +258,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   return {
+    ...signals,
     room: room.name,
     signals,
     get opened() {
@@ -252,39 +271,33 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     },
     open,
     async loadOlder() {
-      if (loading !== null || before === null) return;
+      if (loading || before === null) return;
+      const asked = before;
       await load("older", { before }, (page) => {
+        // Lines that were dropped meanwhile would be missing in between.
+        if (before !== asked) return;
         put(page.messages);
         before = page.before;
         if (window.trim(windowSize, "newest")) after = window.lines().at(-1)?.seq ?? null;
       });
     },
     async loadNewer() {
-      if (loading !== null || after === null) return;
+      if (loading || after === null) return;
       await load("newer", { after }, (page) => {
         put(page.messages);
         after = page.after;
-        if (window.trim(windowSize, "oldest")) before = window.lines()[0]?.seq ?? null;
+        dropOldest();
       });
     },
     jumpTo: (seq) => jump({ around: seq }),
     jumpToNewest: async () => (after === null && loaded ? undefined : jump({})),
-    typing: signals.typing,
-    presence: signals.presence,
-    readMarkers: signals.readMarkers,
     receive,
     acknowledged(entry, ack) {
       // Without a join no event would come to take its place.
-      if (opens > 0 && ack.seq > (room.position ?? 0)) unacknowledged.push({ entry, ack });
+      if (opens && ack.seq > (room.position ?? 0)) unacknowledged.push({ entry, ack });
       notify();
     },
-    restarted() {
-      abandon();
-      empty();
-      position = room.position;
-      unacknowledged = [];
-      void loadNewest();
-    },
+    restarted,
     joined() {
       readAt = Date.now();
       notify();
@@ -295,11 +308,11 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       notify();
     },
     member() {
-      if (gone && opens > 0) void again(wishesPresence);
+      if (gone && opens) void enter(wishesPresence, true);
     },
     touch: notify,
     restore(cached) {
-      if (loaded || opens > 0) return;
+      if (loaded || opens) return;
       for (const line of cached.lines) {
         window.put(line);
         if (line.type === "message") paged.add(line.seq);

@@ -67,8 +67,8 @@ export function edited(message: Message, { content, data, mentions, at }: Edited
   const { content: _content, data: _data, mentions: _mentions, ...rest } = message;
   return {
     ...rest,
-    ...(content !== undefined && { content }),
-    ...(data !== undefined && data !== null && { data }),
+    ...(content && { content }),
+    ...(data && { data }),
     ...(mentions && { mentions }),
     editedAt: at,
   };
@@ -85,7 +85,6 @@ export function reacted(message: Message, { emoji, removed }: Pick<Reaction, "em
   if (message.deletedAt) return message;
   // An emoji may be the name of a property that every object has.
   const { [emoji]: known, ...others } = message.reactions ?? {};
-  // An emoji may be the name of a property that every object has.
   const before = known?.count ? known : { count: 0, me: false };
   if (mine && before.me !== removed) return message;
   const count = before.count + (removed ? -1 : 1);

@@ -31,6 +31,24 @@ export function dayOf(at: number): number {
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000;
 }
 
+/** {@link dayOf} for many moments, of which most are of the day of the one before. */
+export function dayCounter(): (at: number) => number {
+  let from = 0;
+  let to = 0;
+  let day = 0;
+  return at => {
+    if (at < from || at >= to) {
+      const date = new Date(at);
+      from = date.setHours(0, 0, 0, 0);
+      date.setDate(date.getDate() + 1);
+      // Where summer time begins at midnight a day begins at one.
+      to = date.setHours(0, 0, 0, 0);
+      day = dayOf(at);
+    }
+    return day;
+  };
+}
+
 /** A day as a heading between messages. */
 export function dayName(at: number, now: number, language: Language, words: Words): string {
   const age = dayOf(now) - dayOf(at);

@@ -50,7 +50,7 @@ export function CreateRoom({name: first, onCreated, onCancel}: CreateRoomProps) 
         hint={words.roomNameHint}
         value={name}
         maxLength={64}
-                onChange={event => setName(event.target.value)}
+        onChange={event => setName(event.target.value)}
       />
       <Field
         label={words.roomAddress}

@@ -1,5 +1,6 @@
 import type {TimelineItem} from "@chat-backbone/client/store";
 import {type KeyboardEvent, use, useState} from "react";
+import {useClient} from "@chat-backbone/client/react";
 import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
@@ -12,23 +13,23 @@ import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
 import {Reactions} from "./Reactions.tsx";
 import type {MessageRowData} from "./rows.ts";
-import {namesOf} from "./sending.ts";
+import {knownNames} from "./own-files.ts";
 import {useMessageCommands} from "./useMessageCommands.ts";
 
 interface MessageRowProps {
   readonly item: MessageRowData["item"];
   readonly head: boolean;
-  readonly index: number;
   readonly replied: TimelineItem | undefined;
   readonly highlighted: boolean;
   readonly onShow: (seq: number) => void;
 }
 
 /** One message. Its actions are in the page only while a pointer or the focus is on it. */
-export function MessageRow({item, head, index, replied, highlighted, onShow}: MessageRowProps) {
+export function MessageRow({item, head, replied, highlighted, onShow}: MessageRowProps) {
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
+  const client = useClient();
   const [active, setActive] = useState(false);
   const {event: message, pending} = item;
   const commands = useMessageCommands(item);
@@ -56,7 +57,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
     <article
       className={classes.filter(Boolean).join(" ")}
       tabIndex={-1}
-      data-index={index}
+      data-key={item.key}
       data-seq={item.seq || undefined}
       data-state={item.seq === 0 ? pending?.state : "sent"}
       data-testid="message"
@@ -92,7 +93,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
           <p className="deleted">{words.messageDeleted}</p>
         ) : (
           <>
-            {message.content && message.content !== namesOf(message.attachments ?? []) && (
+            {message.content && message.content !== knownNames(client, message.attachments ?? []) && (
               <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
             )}
             {!message.content && !message.attachments && <p className="deleted">{words.dataOnly}</p>}

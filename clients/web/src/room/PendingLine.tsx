@@ -11,15 +11,21 @@ export function PendingLine({pending}: {pending: PendingAction}) {
   const {phase} = useConnection();
   const {retry, discard} = useOutbox();
   if (pending.state !== "refused") {
-    const waits = phase === "offline" || phase === "ended";
+    // A line that is gone after a moment would move all that is below it.
+    if (phase !== "offline" && phase !== "ended") {
+      return (
+        <p className="pending-mark" title={words.sending} data-testid="pending">
+          <Icon name="clock" size={14} />
+          <span className="visually-hidden">{words.sending}</span>
+        </p>
+      );
+    }
     return (
       <p className="pending-line" data-testid="pending">
-        <Icon name="clock" size={14} /> {waits ? words.unsentWaits : words.sending}
-        {waits && (
-          <Button look="link" onClick={() => discard(pending.id)} data-testid="discard">
-            {words.discard}
-          </Button>
-        )}
+        <Icon name="clock" size={14} /> {words.unsentWaits}
+        <Button look="link" onClick={() => discard(pending.id)} data-testid="discard">
+          {words.discard}
+        </Button>
       </p>
     );
   }

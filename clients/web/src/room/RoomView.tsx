@@ -19,19 +19,30 @@ import {useDrop} from "./useDrop.ts";
 import {useLeft} from "./useLeft.ts";
 import {RoomContext, type RoomActions} from "./room-context.ts";
 import {useRoomDetails} from "./useRoomDetails.ts";
+import {useSteady} from "./useSteady.ts";
+
+interface RoomViewProps {
+  readonly name: string;
+  /** The message to begin at. */
+  readonly seq: number | null;
+  /** Whether the members are shown. */
+  readonly panel: boolean;
+  readonly onPanel: (panel: boolean) => void;
+}
 
 /** One conversation: its head, messages, the field to write, and beside them its members. */
-export function RoomView({name, seq}: {name: string; seq: number | null}) {
+export function RoomView({name, seq, panel, onPanel}: RoomViewProps) {
   const words = useWords();
   const me = useMe();
   const {rooms} = useInbox();
   const mine = rooms.find(room => room.room === name) ?? null;
-  const timeline = useTimeline(name, {presence: true, ...(seq !== null && {around: seq})});
+  const snapshot = useTimeline(name, {presence: true, ...(seq !== null && {around: seq})});
+  const items = useSteady(snapshot.items);
+  const timeline = useMemo(() => ({...snapshot, items}), [snapshot, items]);
   const details = useRoomDetails(name);
   const left = useLeft(name);
   const [purpose, setPurpose] = useState<Purpose>({kind: "new"});
   const [question, setQuestion] = useState<Question | null>(null);
-  const [panel, setPanel] = useState(() => matchMedia("(min-width: 84rem)").matches);
   const composer = useRef<ComposerHandle>(null);
   const title = useTitleOf(mine, words) ?? details.value?.name ?? name;
   const {dropping, dropTarget} = useDrop(files => composer.current?.attach(files));
@@ -70,7 +81,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
           room={{room: name, kind: mine?.kind ?? "public", ...(mine?.with && {with: mine.with})}}
           details={details.value}
           panel={panel}
-          onPanel={() => setPanel(!panel)}
+          onPanel={() => onPanel(!panel)}
         />
         <OfflineBanner />
         <Timeline timeline={timeline} mine={mine} seq={seq} people={people} shut={shut !== null} />
@@ -95,7 +106,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
         {dropping && <p className="drop-here">{words.dropHere}</p>}
         <Announcer room={name} />
       </main>
-      {panel && <MembersPanel name={name} details={details} onClose={() => setPanel(false)} />}
+      {panel && <MembersPanel name={name} details={details} onClose={() => onPanel(false)} />}
       {question && <Confirm question={question} onClose={() => setQuestion(null)} />}
     </RoomContext>
   );

@@ -10,6 +10,7 @@ import {explain} from "../session/http.ts";
 import {Button} from "../ui/Button.tsx";
 import {Icon} from "../ui/Icon.tsx";
 import {TimelineRow} from "./TimelineRow.tsx";
+import {itemAt} from "./items.ts";
 import {readersOf} from "./readers.ts";
 import {retried} from "./retry.ts";
 import {useRoomActions} from "./room-context.ts";
@@ -45,7 +46,6 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
     [items, loaded, hasOlder, loading, firstRead, me.id],
   );
   const readers = useMemo(() => readersOf(rows, markers, me.id), [rows, markers, me.id]);
-  const bySeq = useMemo(() => new Map(items.map(item => [item.seq, item])), [items]);
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useFollow({list, timeline, rows, seq});
@@ -95,14 +95,13 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
           }}
           onResize={follow.onResize}
         >
-          {(row, index) => (
+          {row => (
             <TimelineRow
               key={row.key}
               row={row}
-              index={index}
               readers={readers.get(row.key)}
               people={people}
-              replied={row.kind === "message" && row.item.event.replyTo ? bySeq.get(row.item.event.replyTo) : undefined}
+              replied={row.kind === "message" && row.item.event.replyTo ? itemAt(items, row.item.event.replyTo) : undefined}
               highlighted={row.kind === "message" && row.item.seq > 0 && row.item.seq === follow.highlighted}
               onShow={show}
             />

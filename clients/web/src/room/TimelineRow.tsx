@@ -12,7 +12,6 @@ import type {Row} from "./rows.ts";
 
 interface TimelineRowProps {
   readonly row: Row;
-  readonly index: number;
   readonly readers: readonly string[] | undefined;
   readonly people: ReadonlyMap<string, Author>;
   readonly replied: TimelineItem | undefined;
@@ -22,7 +21,7 @@ interface TimelineRowProps {
 
 /** One row of a timeline. */
 export const TimelineRow = memo(
-  function TimelineRow({row, index, readers, people, replied, highlighted, onShow}: TimelineRowProps) {
+  function TimelineRow({row, readers, people, replied, highlighted, onShow}: TimelineRowProps) {
     switch (row.kind) {
       case "beginning":
         return <Beginning />;
@@ -38,7 +37,6 @@ export const TimelineRow = memo(
             <MessageRow
               item={row.item}
               head={row.head}
-              index={index}
               replied={replied}
               highlighted={highlighted}
               onShow={onShow}
@@ -50,7 +48,6 @@ export const TimelineRow = memo(
   },
   (before, after) =>
     sameRow(before.row, after.row) &&
-    before.index === after.index &&
     before.replied === after.replied &&
     before.highlighted === after.highlighted &&
     before.onShow === after.onShow &&

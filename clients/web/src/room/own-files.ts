@@ -1,4 +1,5 @@
 import type {Attachment, Client, StoredFile} from "@chat-backbone/client";
+import {namesOf} from "./sending.ts";
 
 const MAX_FILES = 50;
 const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
@@ -22,6 +23,11 @@ export function keepOwnFile(client: Client, file: StoredFile, content: Blob): vo
     known.delete(oldest);
     if (picture) URL.revokeObjectURL(picture);
   }
+}
+
+/** The names of files that this page knows: those of an unsent message are not in its outbox. */
+export function knownNames(client: Client, attachments: readonly Attachment[]): string {
+  return namesOf(attachments.map(file => (file.name ? file : (ownFile(client, file.id)?.file ?? file))));
 }
 
 /** A file that this page has uploaded a while ago, if it is one. */

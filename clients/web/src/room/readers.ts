@@ -5,30 +5,18 @@ import type {Row} from "./rows.ts";
  * markers of those who wrote later than they read count from what they wrote.
  */
 export function readersOf(rows: readonly Row[], markers: ReadonlyMap<string, number>, me: string): Map<string, string[]> {
-  const places = new Map<string, number>(markers);
-  const messages = rows.filter(row => row.kind === "message" && row.item.seq > 0);
-  for (const row of messages) {
-    if (row.kind !== "message") continue;
-    const {user} = row.item.event;
-    if (places.has(user.id)) places.set(user.id, Math.max(places.get(user.id) ?? 0, row.item.seq));
-  }
   const readers = new Map<string, string[]>();
-  for (const [user, seq] of places) {
-    if (user === me) continue;
-    const row = lastUpTo(messages, seq);
-    if (row) readers.set(row.key, [...(readers.get(row.key) ?? []), user]);
+  const places = [...markers].filter(([user]) => user !== me).sort(([, a], [, b]) => b - a);
+  const left = new Set(places.map(([user]) => user));
+  let next = 0;
+  for (let index = rows.length - 1; index >= 0 && left.size > 0; index--) {
+    const row = rows[index];
+    if (row?.kind !== "message" || row.item.seq === 0) continue;
+    const here: string[] = [];
+    while ((places[next]?.[1] ?? 0) >= row.item.seq) here.push(places[next++]?.[0] ?? "");
+    here.push(row.item.event.user.id);
+    const found = here.filter(user => left.delete(user));
+    if (found.length > 0) readers.set(row.key, found);
   }
   return readers;
-}
-
-function lastUpTo(rows: readonly Row[], seq: number): Row | undefined {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const row = rows[middle];
-    if (row?.kind === "message" && row.item.seq <= seq) low = middle + 1;
-    else high = middle;
-  }
-  return rows[low - 1];
 }

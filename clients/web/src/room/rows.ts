@@ -1,6 +1,6 @@
 import type {Message} from "@chat-backbone/client";
 import type {TimelineItem} from "@chat-backbone/client/store";
-import {dayOf} from "../i18n/dates.ts";
+import {dayCounter} from "../i18n/dates.ts";
 
 /** One row of the list that shows a timeline. */
 export type Row =
@@ -27,6 +27,7 @@ const GROUPED_MS = 5 * 60_000;
  */
 export function rowsOf(items: readonly TimelineItem[], complete: boolean, readSeq: number | null, me: string): Row[] {
   const rows: Row[] = complete ? [{kind: "beginning", key: "beginning"}] : [];
+  const dayOf = dayCounter();
   let day = -1;
   let marked = readSeq === null;
   let before: Message | null = null;

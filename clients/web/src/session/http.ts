@@ -60,6 +60,20 @@ export function explain(failure: unknown, words: Words): string {
   return (status ?? 0) >= 500 ? words.ourFault : words.didNotWork;
 }
 
+// A gateway takes a used refresh token for ten seconds: the first tries end within them.
+const TRIES_MS = [4_000, 4_000, 20_000];
+
+/** Repeats a call whose answer did not come. */
+export async function repeated<Answer>(call: (withinMs: number) => Promise<Answer>): Promise<Answer> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await call(TRIES_MS[tries] ?? 0);
+    } catch (problem) {
+      if (tries === TRIES_MS.length - 1 || !(problem instanceof Problem) || problem.status !== 0) throw problem;
+    }
+  }
+}
+
 /** A request to the gateway that served this application, JSON in and out. */
 export async function request<Answer>(
   method: string,

@@ -1,9 +1,8 @@
 import type {Words} from "../i18n/en.ts";
-import {Problem, request} from "./http.ts";
+import {Problem, repeated, request} from "./http.ts";
 import type {Account, Grant} from "./tokens.ts";
 
 const KEY = "chat.signing-in";
-const TIMEOUT_MS = 20_000;
 
 /** An issuer at which this application may sign people in. */
 export interface Issuer {
@@ -46,6 +45,7 @@ interface Departure {
 }
 
 const FORM_ONLY: SignInOptions = {local: true, issuers: []};
+const GRANT_WITHIN_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -62,7 +62,7 @@ export async function signInOptions(
     } catch {
       if (tries === 0 && !signal.aborted) tell(FORM_ONLY);
     }
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** tries) * Math.random();
     await new Promise(resolve => setTimeout(resolve, pauseMs));
   }
 }
@@ -130,14 +130,25 @@ async function tokensOf(client: IssuerClient, grant: Record<string, string>): Pr
   };
 }
 
-async function json<Answer>(address: string, options: RequestInit = {}): Promise<Answer> {
+// A code or a refresh token is good once, and issuers end the sign-in of one that comes again (RFC 9700, 4.14.2). So
+// a slow answer is waited for, and only a call that broke off is made again: its grant is lost anyway if it was taken.
+function json<Answer>(address: string, options: RequestInit = {}): Promise<Answer> {
+  const whole = options.body ? AbortSignal.timeout(GRANT_WITHIN_MS) : null;
+  return repeated(withinMs => answerOf<Answer>(address, {...options, signal: whole ?? AbortSignal.timeout(withinMs)}));
+}
+
+async function answerOf<Answer>(address: string, options: RequestInit): Promise<Answer> {
   const {host} = new URL(address);
   let response: Response;
   try {
-    response = await fetch(address, {...options, credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS)});
-    if (response.ok) return (await response.json()) as Answer;
+    response = await fetch(address, {...options, credentials: "omit"});
   } catch {
-    throw failed(words => words.issuerSilent(host), 503);
+    throw failed(words => words.issuerSilent(host), options.body && options.signal?.aborted ? 503 : 0);
+  }
+  if (response.ok) {
+    return response.json().catch(() => {
+      throw failed(words => words.issuerSilent(host), 503);
+    }) as Promise<Answer>;
   }
   // Only these are about the grant itself (RFC 6749, 5.2); a 429, for one, is over after a while.
   const final = response.status === 400 || response.status === 401;

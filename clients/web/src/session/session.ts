@@ -1,4 +1,4 @@
-import {Problem, request} from "./http.ts";
+import {Problem, repeated, request} from "./http.ts";
 import {renew} from "./issuer.ts";
 import {type Account, type Grant, type Held, heldFrom, isDue, sessions} from "./tokens.ts";
 
@@ -86,9 +86,6 @@ function sessionOf(user: Account): Session {
 
 // Longer than all tries take to fail, so that none is made beside one that goes on.
 const LONGEST_RENEWAL_MS = 30_000;
-// The gateway takes a used refresh token for ten seconds: a call whose answer is lost is repeated within them.
-const TRY_WITHIN_MS = 4_000;
-const TRIES = 3;
 const renewing = new Map<string, Promise<string>>();
 
 async function freshToken(user: string, force: boolean): Promise<string> {
@@ -140,15 +137,8 @@ async function renewed(user: string, seen: Held): Promise<string> {
   }
 }
 
-async function refreshed(refreshToken: string): Promise<Grant> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const limit = tries < TRIES ? {withinMs: TRY_WITHIN_MS} : {};
-      return await request<Grant>("POST", "/api/auth/refresh", {body: {refreshToken}, ...limit});
-    } catch (problem) {
-      if (tries === TRIES || !(problem instanceof Problem) || problem.status !== 0) throw problem;
-    }
-  }
+function refreshed(refreshToken: string): Promise<Grant> {
+  return repeated(withinMs => request<Grant>("POST", "/api/auth/refresh", {body: {refreshToken}, withinMs}));
 }
 
 function known(user: string): Held {

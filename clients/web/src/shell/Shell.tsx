@@ -1,5 +1,5 @@
 import {useInbox} from "@chat-backbone/client/react";
-import {useEffect, useRef} from "react";
+import {useEffect, useLayoutEffect, useRef, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {lastRoomOf} from "../chat/keep.ts";
 import {goTo, useRoute} from "../chat/route.ts";
@@ -24,6 +24,9 @@ export function Shell(props: ShellProps) {
   const words = useWords();
   const {room, seq} = useRoute();
   const filter = useRef<HTMLInputElement>(null);
+  const [panel, setPanel] = useState(() => matchMedia("(min-width: 84rem)").matches);
+  // A person who looks at members sees those of the next room too, but not where they lie over its messages.
+  useLayoutEffect(() => setPanel(open => open && matchMedia("(min-width: 75.01rem)").matches), [room]);
   useFirstRoom(room);
   useTitle(room);
   useShortcuts(room, filter);
@@ -41,7 +44,7 @@ export function Shell(props: ShellProps) {
         {words.skipToMessage}
       </a>
       <Sidebar current={room} filter={filter} {...props} />
-      {room ? <RoomView key={room} name={room} seq={seq} /> : <Nothing />}
+      {room ? <RoomView key={room} name={room} seq={seq} panel={panel} onPanel={setPanel} /> : <Nothing />}
       <Toasts />
     </div>
   );
