@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -103,7 +104,7 @@ class UpkeepConfiguration {
   private static final class Warnings implements RetryListener {
 
     @Override
-    public void failedDelivery(ConsumerRecord<?, ?> log, Exception failure, int attempt) {
+    public void failedDelivery(ConsumerRecord<?, ?> log, @Nullable Exception failure, int attempt) {
       warn(failure, attempt);
     }
 
@@ -112,9 +113,9 @@ class UpkeepConfiguration {
       warn(failure, attempt);
     }
 
-    private static void warn(Exception failure, int attempt) {
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      LOG.warn("recording the uses of files failed, attempt {}: {}", attempt, cause.toString());
+    private static void warn(@Nullable Exception failure, int attempt) {
+      Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+      LOG.warn("recording the uses of files failed, attempt {}: {}", attempt, String.valueOf(cause));
     }
   }
 
