@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Sends presence to the watchers of rooms: first the whole state, then changes; in a large room
@@ -49,7 +50,7 @@ public final class Watches {
         counted.add(room);
         recount.add(room);
       } else {
-        hub.deliverWatched(room, PresenceFrames.change(change));
+        tell(room, () -> PresenceFrames.change(change));
       }
     }
   }
@@ -84,10 +85,20 @@ public final class Watches {
   private void tellCount(String room, Roster roster) {
     int count = roster.count(room);
     if (count > listed) {
-      hub.deliverWatched(room, PresenceFrames.count(room, count));
+      tell(room, () -> PresenceFrames.count(room, count));
     } else {
       counted.remove(room);
-      hub.deliverWatched(room, state(room, roster));
+      tell(room, () -> state(room, roster));
+    }
+  }
+
+  /**
+   * Sends a frame to the watchers of a room. Most rooms have none here; who begins to watch later
+   * gets a state that has the change in it.
+   */
+  private void tell(String room, Supplier<Frame> frame) {
+    if (hub.isJoined(room)) {
+      hub.deliverWatched(room, frame.get());
     }
   }
 
