@@ -56,7 +56,9 @@ public final class SignalCodec {
   private static int expect(byte[] value, int from, byte[] expected) {
     int to = from + expected.length;
     boolean isThere =
-        from >= 0 && to <= value.length && Arrays.equals(value, from, to, expected, 0, expected.length);
+        from >= 0
+            && to <= value.length
+            && Arrays.equals(value, from, to, expected, 0, expected.length);
     return isThere ? to : -1;
   }
 

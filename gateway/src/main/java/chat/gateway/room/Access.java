@@ -33,8 +33,7 @@ public final class Access {
 
   /** Whether a user may read and join, by the same rule. */
   static boolean mayRead(RoomState room, String user) {
-    return room.exists()
-        && (room.isPublic() ? !room.isBanned(user) : room.role(user).isPresent());
+    return room.exists() && (room.isPublic() ? !room.isBanned(user) : room.role(user).isPresent());
   }
 
   /**

@@ -70,9 +70,10 @@ public final class Reading {
 
   private CompletableFuture<Void> move(Author user, RoomState room, long seq) {
     Read read = new Read(room.room(), user, seq);
+    MarkerAudience atMove = audience(user.id(), room);
     return markers
         .move(user.id(), room.room(), seq)
-        .thenRun(() -> telling.read(read, () -> audience(user.id(), room)));
+        .thenRun(() -> telling.read(read, () -> audience(read, atMove)));
   }
 
   /** A user's markers in some rooms. */
@@ -177,13 +178,19 @@ public final class Reading {
   /**
    * Asked when the marker is sent, as the user may have been removed since.
    *
-   * @param asOfMove the room when the marker moved, for one that is in memory no more
+   * @param atMove the audience when the marker moved, for a room that is in memory no more
    */
-  private MarkerAudience audience(String user, RoomState asOfMove) {
-    RoomState known = rooms.known(asOfMove.room());
-    RoomState room = known == null ? asOfMove : known;
+  private MarkerAudience audience(Read read, MarkerAudience atMove) {
+    RoomState known = rooms.known(read.room());
+    if (known == null) {
+      return erased.has(read.user().id()) ? MarkerAudience.NONE : atMove;
+    }
+    return audience(read.user().id(), known);
+  }
+
+  private MarkerAudience audience(String user, RoomState room) {
     if (erased.has(user) || !Access.mayRead(room, user)) {
-      return MarkerAudience.NOBODY;
+      return MarkerAudience.NONE;
     }
     return room.memberCount() <= SMALL_ROOM && room.role(user).isPresent()
         ? MarkerAudience.ROOM

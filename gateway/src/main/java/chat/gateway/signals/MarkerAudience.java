@@ -4,7 +4,7 @@ package chat.gateway.signals;
 public enum MarkerAudience {
 
   /** No one, because the user may not read the room any more. */
-  NOBODY,
+  NONE,
 
   /** The user's own devices. */
   OWN_DEVICES,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits read markers to one per user, room and interval: the first one passes at once, the newest
- * of the others at the end of the interval. A marker never goes back. Thread-safe.
+ * of the others at the end of the interval. A marker that is not newer than an earlier one is not
+ * sent, as far as that is remembered. Thread-safe.
  */
 final class MarkerLimit {
 
@@ -44,14 +45,14 @@ final class MarkerLimit {
   /** All have the same length, so the first entry ends first. */
   private final Map<InRoom, Interval> intervals = new LinkedHashMap<>();
 
-  /** The newest marker that passed or waits; the least recently used entry is dropped. */
+  /** The newest marker that passed or waits. The least recently used entry is dropped. */
   private final Map<InRoom, Long> newest;
 
   /**
    * Creates a limit without intervals.
    *
    * @param capacity maximum number of intervals. Beyond it the oldest one ends early, so markers
-   *     are sent more often and none is lost
+   *     are sent more often
    */
   MarkerLimit(long intervalMillis, int capacity) {
     this.intervalMillis = intervalMillis;
@@ -73,12 +74,11 @@ final class MarkerLimit {
    */
   synchronized List<Marker> admit(Marker marker, long now) {
     InRoom key = InRoom.of(marker.read());
-    Long last = newest.get(key);
-    if (last != null && marker.read().seq() <= last) {
+    Interval interval = intervals.get(key);
+    if (isOld(marker, newest.get(key), interval == null ? null : interval.waiting)) {
       return List.of();
     }
     newest.put(key, marker.read().seq());
-    Interval interval = intervals.get(key);
     if (interval != null && interval.end > now) {
       interval.waiting = marker;
       return List.of();
@@ -87,6 +87,11 @@ final class MarkerLimit {
     Marker early = intervals.size() < capacity ? null : endOldest();
     intervals.put(key, new Interval(now + intervalMillis));
     return early == null ? List.of(marker) : List.of(early, marker);
+  }
+
+  private static boolean isOld(Marker marker, @Nullable Long last, @Nullable Marker waiting) {
+    long seq = marker.read().seq();
+    return (last != null && seq <= last) || (waiting != null && seq <= waiting.read().seq());
   }
 
   private @Nullable Marker endOldest() {
@@ -113,11 +118,15 @@ final class MarkerLimit {
     newest.remove(InRoom.of(read), read.seq());
   }
 
-  /** The waiting markers whose interval has ended; each begins another interval. */
-  synchronized List<Marker> due(long now) {
+  /**
+   * The waiting markers whose interval has ended; each begins another interval.
+   *
+   * @param most the maximum number; the others follow in the next call
+   */
+  synchronized List<Marker> due(long now, int most) {
     List<Marker> due = new ArrayList<>();
     Iterator<Interval> oldest = intervals.values().iterator();
-    while (oldest.hasNext()) {
+    while (oldest.hasNext() && due.size() < most) {
       Interval interval = oldest.next();
       if (interval.end > now) {
         break;
@@ -134,7 +143,7 @@ final class MarkerLimit {
 
   /** All waiting markers, which then wait no more. */
   synchronized List<Marker> all() {
-    return due(Long.MAX_VALUE - intervalMillis);
+    return due(Long.MAX_VALUE - intervalMillis, Integer.MAX_VALUE);
   }
 
   /** The number of intervals. */

@@ -78,9 +78,12 @@ final class SignalDelivery implements RecordHandler {
       return false;
     }
     boolean isJoined = hub.isJoined(new String(record.key(), StandardCharsets.UTF_8));
-    if (!Read.TYPE.equals(header(record, RecordHeaders.TYPE)) || (isJoined && isForRoom(record))) {
+    String type = header(record, RecordHeaders.TYPE);
+    if (type.equals(Emission.TYPE)
+        || (isJoined && (!type.equals(Read.TYPE) || isForRoom(record)))) {
       return isJoined;
     }
+    // The user's own devices get markers, and typing counts in the user's limit.
     String user = SignalCodec.userOf(record.value());
     return user == null || connections.has(user);
   }

@@ -50,6 +50,9 @@ public final class Signals implements AutoCloseable {
   /** Maximum number of such intervals, of some 400 bytes each. */
   private static final int MARKERS = 20_000;
 
+  /** Maximum number of markers that are sent at once, which have room in the producer's buffer. */
+  private static final int MARKERS_AT_ONCE = 2_000;
+
   /** Time to send the last markers at the end. */
   private static final Duration END = Duration.ofMillis(500);
 
@@ -135,7 +138,7 @@ public final class Signals implements AutoCloseable {
   void publishDue(long now) {
     learnTopic();
     limit.due(now).forEach(typing -> publish(typing));
-    markers.due(now).forEach(this::publish);
+    markers.due(now, MARKERS_AT_ONCE).forEach(this::publish);
   }
 
   @Override
@@ -159,7 +162,7 @@ public final class Signals implements AutoCloseable {
   private void publish(Marker marker) {
     Read read = marker.read();
     switch (marker.audience().get()) {
-      case NOBODY -> markers.failed(read);
+      case NONE -> markers.failed(read);
       case OWN_DEVICES -> publish(read, RecordHeaders.AUDIENCE_SELF, () -> markers.failed(read));
       case ROOM -> publish(read, RecordHeaders.AUDIENCE_ROOM, () -> markers.failed(read));
     }

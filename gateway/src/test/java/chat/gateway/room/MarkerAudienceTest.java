@@ -47,7 +47,7 @@ class MarkerAudienceTest {
 
       assertThat(audience.get()).isEqualTo(MarkerAudience.ROOM);
       log.change(room, BOB, end, ANN);
-      assertThat(audience.get()).isEqualTo(MarkerAudience.NOBODY);
+      assertThat(audience.get()).isEqualTo(MarkerAudience.NONE);
     }
   }
 
@@ -68,7 +68,7 @@ class MarkerAudienceTest {
     Supplier<MarkerAudience> audience = audience(ANN, "dev");
     erased.add("ann", 1);
 
-    assertThat(audience.get()).isEqualTo(MarkerAudience.NOBODY);
+    assertThat(audience.get()).isEqualTo(MarkerAudience.NONE);
   }
 
   private Supplier<MarkerAudience> audience(Author user, String room) {

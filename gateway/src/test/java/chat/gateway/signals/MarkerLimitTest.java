@@ -63,6 +63,30 @@ class MarkerLimitTest {
   }
 
   @Test
+  void a_marker_that_waits_is_not_replaced_by_an_older_one_when_its_user_is_forgotten() {
+    admit("bob", "a", 1, 0);
+    admit("ann", "a", 1, 1);
+    admit("cem", "a", 1, 2);
+    admit("ann", "a", 9, 3);
+    admit("bob", "a", 2, 4);
+    admit("cem", "a", 2, 5);
+    assertThat(admit("dan", "a", 1, 6)).containsExactly(2L, 1L);
+
+    assertThat(admit("ann", "a", 5, 7)).isEmpty();
+    assertThat(due(1001)).containsExactly(9L);
+  }
+
+  @Test
+  void more_due_markers_than_can_be_sent_at_once_follow_in_the_next_call() {
+    for (String name : List.of("ann", "bob", "cem")) {
+      admit(name, "a", 1, 0);
+      admit(name, "a", 2, 1);
+    }
+    assertThat(limit.due(1000, 2)).hasSize(2);
+    assertThat(limit.due(1000, 2)).hasSize(1);
+  }
+
+  @Test
   void a_marker_that_was_not_sent_may_pass_again() {
     admit("ann", "a", 5, 0);
     limit.failed(read("ann", "a", 5));
@@ -117,7 +141,7 @@ class MarkerLimitTest {
   }
 
   private List<Long> due(long now) {
-    return seqs(limit.due(now));
+    return seqs(limit.due(now, 100));
   }
 
   private static List<Long> seqs(List<Marker> markers) {

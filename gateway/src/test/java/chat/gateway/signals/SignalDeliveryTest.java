@@ -30,7 +30,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +99,19 @@ class SignalDeliveryTest {
     unreadable[unreadable.length - 1] = '!';
     delivery.handle(record("dev", Read.TYPE, unreadable, RecordHeaders.AUDIENCE_ROOM));
     delivery.handle(record(new Read("dev", ANN, 5), RecordHeaders.AUDIENCE_ROOM));
-    delivery.handle(record(new Typing("dev", BOB, true), null));
+    delivery.handle(record(new Typing("dev", ANN, true), null));
 
     assertThat(moved).isEmpty();
-    signals.typing(BOB, "dev", true);
+    signals.typing(ANN, "dev", true);
     assertThat(log.history()).hasSize(1);
+  }
+
+  @Test
+  void typing_of_a_user_who_is_here_counts_in_the_limit_also_in_rooms_that_no_one_joined_here() {
+    delivery.handle(record(new Typing("dev", BOB, true), null));
+
+    signals.typing(BOB, "ops", true);
+    assertThat(log.history()).isEmpty();
   }
 
   @Test
@@ -135,7 +142,7 @@ class SignalDeliveryTest {
     assertThat(sent()).containsExactly("1 everybody", "50 oneself");
 
     signals.read(new Read("dev", ANN, 51), () -> audience[0]);
-    audience[0] = MarkerAudience.NOBODY;
+    audience[0] = MarkerAudience.NONE;
     pass(1000);
     assertThat(sent()).hasSize(2);
   }

@@ -32,8 +32,8 @@ public interface PresenceStore {
   Ticked tick(Collection<Integer> partitions);
 
   /**
-   * Compares records of the presence topic with the store, in each partition if its position is that
-   * of the first one. Differences are published again at the next tick.
+   * Compares records of the presence topic with the store, in each partition if its position is
+   * that of the first one. Differences are published again at the next tick.
    *
    * @return the store's new position for each step; {@link Positions#UNKNOWN} if it has lost it
    */

@@ -23,6 +23,7 @@ public final class Tracker {
 
   private final PresenceStore store;
   private final TrackedLog log;
+  private final int most;
   private final Map<Integer, Partition> partitions = new TreeMap<>();
 
   private static final class Partition {
@@ -37,8 +38,18 @@ public final class Tracker {
 
   /** Starts without partitions. */
   public Tracker(PresenceStore store, TrackedLog log) {
+    this(store, log, STEP);
+  }
+
+  /**
+   * Starts without partitions.
+   *
+   * @param most maximum number of records in a call of the store
+   */
+  Tracker(PresenceStore store, TrackedLog log, int most) {
     this.store = store;
     this.log = log;
+    this.most = most;
   }
 
   /** The partitions that it serves. */
@@ -73,7 +84,7 @@ public final class Tracker {
   public void sessions(Map<Integer, Batch<Logged>> read) {
     Set<Integer> served = new HashSet<>(read.keySet());
     served.removeIf(partition -> !isServed(partition) || isApplied(partition, read));
-    for (List<Slice<Logged>> call : Slice.calls(read, STEP)) {
+    for (List<Slice<Logged>> call : Slice.calls(read, most)) {
       List<Step<SessionEvent>> steps =
           call.stream()
               .filter(slice -> served.contains(slice.partition()))
@@ -103,7 +114,7 @@ public final class Tracker {
             toConfirm.put(partition, batch);
           }
         });
-    for (List<Slice<Presence>> call : Slice.calls(toConfirm, STEP)) {
+    for (List<Slice<Presence>> call : Slice.calls(toConfirm, most)) {
       moved.addAll(
           confirm(call.stream().filter(slice -> !moved.contains(slice.partition())).toList()));
     }
@@ -201,8 +212,7 @@ public final class Tracker {
     return new Step<>(slice.partition(), read, to, slice.records());
   }
 
-  private void rebuild(
-      int partition, Partition present, Rebuild rebuild, Batch<Presence> batch) {
+  private void rebuild(int partition, Partition present, Rebuild rebuild, Batch<Presence> batch) {
     rebuild.add(batch.records());
     if (rebuild.isComplete(batch.next())) {
       finish(partition, present, rebuild, batch.next());
@@ -231,8 +241,8 @@ public final class Tracker {
 
   private void finish(int partition, Partition present, Rebuild rebuild, long next) {
     List<Presence> there = rebuild.there();
-    for (int i = 0; i < there.size(); i += STEP) {
-      store.claim(partition, there.subList(i, Math.min(i + STEP, there.size())));
+    for (int i = 0; i < there.size(); i += most) {
+      store.claim(partition, there.subList(i, Math.min(i + most, there.size())));
     }
     store.rebuilt(partition, next, !there.isEmpty());
     present.read = next;

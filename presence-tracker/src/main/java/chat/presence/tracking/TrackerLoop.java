@@ -119,8 +119,7 @@ final class TrackerLoop extends Loop {
       Map<Integer, Batch<Presence>> presence = new TreeMap<>();
       for (int number : tracker.partitions()) {
         TopicPartition of = new TopicPartition(Topic.PRESENCE, number);
-        presence.put(
-            number, new Batch<>(readPresence(polled.records(of)), consumer.position(of)));
+        presence.put(number, new Batch<>(readPresence(polled.records(of)), consumer.position(of)));
       }
       Set<Integer> moved = tracker.presence(presence);
       Map<Integer, Batch<Logged>> sessions = new TreeMap<>();
@@ -203,7 +202,8 @@ final class TrackerLoop extends Loop {
         OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
         leaderless.put(number, offset == null ? 0 : offset.offset());
       }
-      // Opened in the loop: here a failure of the store would be one of the group's listener. Records
+      // Opened in the loop: here a failure of the store would be one of the group's listener.
+      // Records
       // that are polled before are read again, as a partition is opened at the store's position.
       nextTick = System.nanoTime();
     }

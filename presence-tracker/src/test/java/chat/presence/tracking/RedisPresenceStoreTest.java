@@ -76,7 +76,8 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     redis.opsForValue().set("presence:user:ann", "a text");
     Author bob = new Author("bob", "bob");
 
-    Applied applied = OneStep.apply(store, 3, 0, 2, List.of(opened(new Author("ann", "ann")), opened(bob)));
+    Applied applied =
+        OneStep.apply(store, 3, 0, 2, List.of(opened(new Author("ann", "ann")), opened(bob)));
 
     assertThat(applied.changes()).extracting(Presence::user).containsExactly(bob);
     assertThat(keeps("ann")).isFalse();

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A tracker's process: reads the partitions that it believes to own, and may be paused. */
 final class SimulatedTracker implements TrackedLog {
+
+  /** Few, so that batches are divided among calls. */
+  private static final int MOST = 3;
 
   /** Thrown by a store that does not answer. */
   static final class StoreDown extends RuntimeException {
@@ -37,7 +40,7 @@ final class SimulatedTracker implements TrackedLog {
     this.log = log;
     this.store = store;
     this.random = random;
-    this.tracker = new Tracker(store, this);
+    this.tracker = new Tracker(store, this, MOST);
   }
 
   /** Sets its partitions, as the group does. */
@@ -52,7 +55,7 @@ final class SimulatedTracker implements TrackedLog {
 
   /** Restarts it; records in flight still arrive. */
   void restart() {
-    tracker = new Tracker(store, this);
+    tracker = new Tracker(store, this, MOST);
     paused.clear();
   }
 

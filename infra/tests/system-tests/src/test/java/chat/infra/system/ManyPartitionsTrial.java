@@ -29,8 +29,7 @@ class ManyPartitionsTrial {
 
   private ChatSystem system;
   private User alice;
-  private final List<String> rooms =
-      IntStream.range(0, ROOMS).mapToObj(i -> "many-" + i).toList();
+  private final List<String> rooms = IntStream.range(0, ROOMS).mapToObj(i -> "many-" + i).toList();
 
   @BeforeAll
   void start(@TempDir Path directory) {
