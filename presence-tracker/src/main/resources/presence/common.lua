@@ -10,7 +10,8 @@
 -- presence:<p>:unread           sorted set: users whose last change was not read back -> the time to publish it again
 -- presence:<p>:leases           set: leases with sessions of this partition's users
 -- presence:<p>:lease:<lease>    set: users with sessions of that lease
-local clock = redis.call('TIME')
+local call = redis.call
+local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local alive = {}
 local changes = {}
@@ -33,7 +34,7 @@ local function is_alive(lease)
     return true
   end
   if alive[lease] == nil then
-    local last = redis.call('ZSCORE', 'presence:leases', lease)
+    local last = call('ZSCORE', 'presence:leases', lease)
     alive[lease] = last and tonumber(last) > now
   end
   return alive[lease]
@@ -74,7 +75,7 @@ end
 -- Lua passes only some thousand values to one call.
 local function remove_fields(name, fields)
   for i = 1, #fields, 1000 do
-    redis.call('HDEL', name, unpack(fields, i, math.min(i + 999, #fields)))
+    call('HDEL', name, unpack(fields, i, math.min(i + 999, #fields)))
   end
 end
 
@@ -105,14 +106,14 @@ local function publish(partition, user, fields, status, rooms, resend)
   end
   fields.at = text(at)
   fields.rooms = rooms
-  redis.call('HSET', person(user), 'status', status, 'since', fields.since, 'at', fields.at, 'rooms', rooms)
-  redis.call('ZADD', key(partition, 'unread'), now + resend, user)
+  call('HSET', person(user), 'status', status, 'since', fields.since, 'at', fields.at, 'rooms', rooms)
+  call('ZADD', key(partition, 'unread'), now + resend, user)
   report(user, fields)
 end
 
 -- Computes a user's presence from the sessions, and reports it if it has changed.
 local function look_at(partition, user, resend)
-  local all = redis.call('HGETALL', person(user))
+  local all = call('HGETALL', person(user))
   local fields, gone, lost, held, rooms = {status = 'offline', rooms = ''}, {}, {}, {}, {}
   local status, due, count = 'offline', nil, 0
   for i = 1, #all, 2 do
@@ -142,12 +143,12 @@ local function look_at(partition, user, resend)
     remove_fields(person(user), gone)
     for lease in pairs(lost) do
       if not held[lease] then
-        redis.call('SREM', key(partition, 'lease:' .. lease), user)
+        call('SREM', key(partition, 'lease:' .. lease), user)
       end
     end
   end
   if due then
-    redis.call('ZADD', key(partition, 'due'), due, user)
+    call('ZADD', key(partition, 'due'), due, user)
   end
   local joined = join_rooms(rooms)
   if status ~= fields.status or joined ~= fields.rooms then
@@ -157,12 +158,12 @@ end
 
 -- Accepts, for some time, the presence in the topic of a user without sessions in the store.
 local function claim(partition, settle, user, name, status, since, at, rooms)
-  if redis.call('EXISTS', person(user)) == 0 then
+  if call('EXISTS', person(user)) == 0 then
     local last = now + settle
     local session = format({lease = '', status = status, last = last, rooms = rooms})
-    redis.call('HSET', person(user), 'name', name, 'status', status, 'since', since, 'at', at,
+    call('HSET', person(user), 'name', name, 'status', status, 'since', since, 'at', at,
       'rooms', rooms, 's:', session)
-    redis.call('ZADD', key(partition, 'due'), last, user)
+    call('ZADD', key(partition, 'due'), last, user)
   end
 end
 
@@ -172,18 +173,21 @@ end
 local function forget(partition, user, reason)
   redis.log(redis.LOG_WARNING, 'deleted the data of user ' .. user .. ': ' .. reason)
   local name = redis.pcall('HGET', person(user), 'name')
-  redis.call('DEL', person(user))
-  redis.call('ZREM', key(partition, 'due'), user)
-  redis.call('ZREM', key(partition, 'unread'), user)
+  call('DEL', person(user))
+  call('ZREM', key(partition, 'due'), user)
+  call('ZREM', key(partition, 'unread'), user)
   if type(name) == 'string' then
     report(user, {name = name, status = 'offline', since = text(now), at = text(now), rooms = ''})
   end
 end
 
 -- Other errors, such as ERR and WRONGTYPE, are caused by the data.
-local of_redis = {OOM = true, READONLY = true, MISCONF = true, NOREPLICAS = true, LOADING = true, BUSY = true,
-  MASTERDOWN = true, CLUSTERDOWN = true, MOVED = true, ASK = true, TRYAGAIN = true, CROSSSLOT = true,
-  NOPERM = true, NOAUTH = true, EXECABORT = true, UNBLOCKED = true}
+local function is_of_redis(reason)
+  local codes = ' OOM READONLY MISCONF NOREPLICAS LOADING BUSY MASTERDOWN CLUSTERDOWN MOVED ASK TRYAGAIN CROSSSLOT'
+    .. ' NOPERM NOAUTH EXECABORT UNBLOCKED '
+  local code = string.match(reason, '^-?(%u+)')
+  return code and string.find(codes, ' ' .. code .. ' ', 1, true)
+end
 
 local function attempt(partition, user, step, ...)
   local done, result = pcall(step, ...)
@@ -191,7 +195,7 @@ local function attempt(partition, user, step, ...)
     return result
   end
   local reason = type(result) == 'table' and result.err or tostring(result)
-  if of_redis[string.match(reason, '^-?(%u+)') or ''] then
+  if is_of_redis(reason) then
     error(result)
   end
   forget(partition, user, reason)

@@ -1,13 +1,13 @@
 -- Acquires a partition; returns its positions in both topics. Without the second one, the presence in the
 -- topic has to be claimed first.
 local partition, first, last, fallback = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
-local offset = redis.call('HGET', key(partition, 'log'), 'offset')
+local offset = call('HGET', key(partition, 'log'), 'offset')
 if not offset or tonumber(offset) < first or tonumber(offset) > last then
   offset = fallback
-  redis.call('HSET', key(partition, 'log'), 'offset', offset)
-  redis.call('HDEL', 'presence:known', partition)
+  call('HSET', key(partition, 'log'), 'offset', offset)
+  call('HDEL', 'presence:known', partition)
 end
-if redis.call('HEXISTS', 'presence:known', partition) == 0 then
+if call('HEXISTS', 'presence:known', partition) == 0 then
   return {offset, ''}
 end
-return {offset, redis.call('HGET', key(partition, 'log'), 'read') or ''}
+return {offset, call('HGET', key(partition, 'log'), 'read') or ''}

@@ -12,6 +12,7 @@ import chat.bench.log.HistoryPages;
 import chat.bench.log.Memory;
 import chat.bench.log.ReadCost;
 import chat.bench.log.Recovery;
+import chat.bench.log.SignalRecords;
 import chat.bench.log.WriterThroughput;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
@@ -31,6 +32,7 @@ public final class Bench {
           new Recovery(),
           new ColdStart(),
           new ReadCost(),
+          new SignalRecords(),
           new HistoryPages(),
           new WriterThroughput(),
           new PresenceCost(),

@@ -9,6 +9,7 @@ import chat.contract.presence.SessionEvent;
 import chat.contract.presence.SessionEvent.Kind;
 import chat.contract.presence.SessionEventCodec;
 import chat.contract.presence.Status;
+import chat.presence.tracking.Batch;
 import chat.presence.tracking.Logged;
 import chat.presence.tracking.Offsets;
 import chat.presence.tracking.RedisPresenceStore;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -67,12 +69,16 @@ final class LeaseEach implements Contender, TrackedLog {
 
   @Override
   public void pass() {
+    Map<Integer, Batch<Presence>> read = new HashMap<>();
     published.forEach(
         (partition, values) -> {
-          List<Presence> records = values.stream().map(PresenceCodec::decode).toList();
-          presence[partition] += records.size();
-          boolean unused = tracker.presence(partition, records, presence[partition]);
+          presence[partition] += values.size();
+          read.put(
+              partition,
+              new Batch<>(
+                  values.stream().map(PresenceCodec::decode).toList(), presence[partition]));
         });
+    Set<Integer> unused = tracker.presence(read);
     published.clear();
     if (System.nanoTime() - nextTick >= 0) {
       nextTick = System.nanoTime() + TICK.toNanos();
@@ -124,6 +130,9 @@ final class LeaseEach implements Contender, TrackedLog {
           .computeIfAbsent(partition, number -> new ArrayList<>())
           .add(new Logged(sessions[partition]++, read));
     }
-    events.forEach((partition, logged) -> tracker.sessions(partition, logged, sessions[partition]));
+    Map<Integer, Batch<Logged>> read = new HashMap<>();
+    events.forEach(
+        (partition, logged) -> read.put(partition, new Batch<>(logged, sessions[partition])));
+    tracker.sessions(read);
   }
 }

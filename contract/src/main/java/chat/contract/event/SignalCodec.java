@@ -3,12 +3,19 @@ package chat.contract.event;
 import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.JsonFields;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes signals as the value of a record: one JSON object without blanks, its fields always in
  * the same order. It is also the frame that clients get.
  */
 public final class SignalCodec {
+
+  private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ROOM = "\",\"room\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] USER = "\",\"user\":{\"id\":\"".getBytes(StandardCharsets.UTF_8);
 
   private SignalCodec() {}
 
@@ -29,6 +36,40 @@ public final class SignalCodec {
             json.writeNumberProperty("at", emission.at());
           }
         });
+  }
+
+  /**
+   * Finds the id of the user without reading the whole value.
+   *
+   * @return null if the value does not begin as {@link #encode} writes it; it may be a signal
+   *     nevertheless
+   */
+  public static @Nullable String userOf(byte[] value) {
+    int room = end(value, expect(value, 0, TYPE));
+    int user = end(value, expect(value, room, ROOM));
+    int id = expect(value, user, USER);
+    int end = end(value, id);
+    return end < 0 ? null : new String(value, id, end - id, StandardCharsets.UTF_8);
+  }
+
+  /** The index behind some bytes, -1 if others stand there. */
+  private static int expect(byte[] value, int from, byte[] expected) {
+    int to = from + expected.length;
+    boolean isThere =
+        from >= 0
+            && to <= value.length
+            && Arrays.equals(value, from, to, expected, 0, expected.length);
+    return isThere ? to : -1;
+  }
+
+  /** The index of the quotation mark that ends a text without escapes, -1 if there is none. */
+  private static int end(byte[] value, int from) {
+    for (int i = from; i >= 0 && i < value.length && value[i] != '\\'; i++) {
+      if (value[i] == '"') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**

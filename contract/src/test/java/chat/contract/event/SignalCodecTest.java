@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import chat.contract.ApplicationData;
 import chat.contract.Author;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,24 @@ class SignalCodecTest {
     assertThat(decoded(TYPING)).isEqualTo(new Typing("dev", ANN, true));
     assertThat(decoded(READ)).isEqualTo(new Read("dev", ANN, 17592186044416L));
     assertThat(decoded(EVENT)).isEqualTo(CURSOR);
+  }
+
+  @Test
+  void the_user_is_found_at_the_beginning_and_nowhere_else() {
+    for (String signal : List.of(TYPING, READ, EVENT)) {
+      assertThat(SignalCodec.userOf(signal.getBytes(UTF_8))).isEqualTo("u1");
+    }
+    for (String other :
+        List.of(
+            "",
+            "{",
+            "{\"type\":\"read",
+            "{\"type\":\"read\",\"room\":\"dev\",\"user\":{\"id\":\"u1",
+            "{\"type\":\"read\",\"room\":\"d\\u0065v\",\"user\":{\"id\":\"u1\"}}",
+            "{\"room\":\"dev\",\"type\":\"read\",\"user\":{\"id\":\"u1\"}}",
+            READ.replace("{\"id\"", "{ \"id\""))) {
+      assertThat(SignalCodec.userOf(other.getBytes(UTF_8))).as(other).isNull();
+    }
   }
 
   @Test

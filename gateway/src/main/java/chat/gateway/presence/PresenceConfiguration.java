@@ -9,6 +9,8 @@ import chat.gateway.room.Memberships;
 import chat.gateway.room.RoomAccess;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
@@ -64,7 +66,10 @@ class PresenceConfiguration {
   }
 
   @Bean
-  TopicReader presenceReader(TopicReaders readers, PresenceFeed feed) {
+  TopicReader presenceReader(TopicReaders readers, PresenceFeed feed, MeterRegistry meters) {
+    Gauge.builder("chat.presence.users", feed, known -> known.get().size())
+        .description("Users of all gateways who are online, some 900 bytes of heap each")
+        .register(meters);
     return readers.reader(Topic.PRESENCE, StartPosition.start(), feed);
   }
 

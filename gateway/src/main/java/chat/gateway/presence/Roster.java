@@ -55,6 +55,7 @@ final class Roster {
   private final Map<String, Integer> openRooms = new HashMap<>();
 
   private volatile int seenCount;
+  private volatile int size;
 
   /**
    * An empty roster.
@@ -74,6 +75,9 @@ final class Roster {
     String id = presence.user().id();
     boolean there = presence.status() != Status.OFFLINE;
     Presence before = there ? people.put(id, presence) : people.remove(id);
+    int change = (there ? 1 : 0) - (before == null ? 0 : 1);
+    int sizeBefore = size;
+    size = sizeBefore + change;
     List<RoomChange> changes = new ArrayList<>();
     Set<String> now = there ? new LinkedHashSet<>(presence.rooms()) : Set.of();
     if (before != null) {
@@ -97,6 +101,11 @@ final class Roster {
   /** All online users, by id. */
   NavigableMap<String, Presence> people() {
     return people;
+  }
+
+  /** The number of online users. */
+  int size() {
+    return size;
   }
 
   /** The users in a room, by id. */

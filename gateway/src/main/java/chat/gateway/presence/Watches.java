@@ -10,12 +10,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Sends presence to the watchers of rooms: first the whole state, then changes; in a large room
  * only counts, at intervals. Any thread may add watches; one thread calls the other methods.
  */
 public final class Watches {
+
+  /** Time after which a subscription that was asked for is surely there. */
+  private static final long FRESH_MILLIS = 60_000;
 
   private final Hub hub;
   private final int listed;
@@ -29,6 +34,15 @@ public final class Watches {
   private final Set<String> recount = new HashSet<>();
   private long nextCountAt;
 
+  /**
+   * Rooms that were watched lately. A connection's subscription is made later, by its shard, and
+   * the changes after the first state must reach it.
+   */
+  private volatile Set<String> fresh = ConcurrentHashMap.newKeySet();
+
+  private volatile Set<String> lessFresh = Set.of();
+  private long freshUntil;
+
   public Watches(Hub hub, PresenceSettings settings) {
     this.hub = hub;
     this.listed = settings.listed();
@@ -37,6 +51,7 @@ public final class Watches {
 
   /** Adds a connection that has joined a room with {@code presence}. */
   public void add(Connection connection, String room) {
+    fresh.add(room);
     connection.watch(room, () -> behind.add(connection, room));
     unanswered.add(connection, room);
   }
@@ -49,7 +64,7 @@ public final class Watches {
         counted.add(room);
         recount.add(room);
       } else {
-        hub.deliverWatched(room, PresenceFrames.change(change));
+        tell(room, () -> PresenceFrames.change(change));
       }
     }
   }
@@ -64,6 +79,11 @@ public final class Watches {
 
   /** Answers new watchers, and sends the counts that are due. */
   void rest(Roster roster, long now) {
+    if (now >= freshUntil) {
+      freshUntil = now + FRESH_MILLIS;
+      lessFresh = fresh;
+      fresh = ConcurrentHashMap.newKeySet();
+    }
     Map<String, Frame> states = new HashMap<>();
     answer(unanswered, roster, states);
     if (now >= nextCountAt) {
@@ -84,10 +104,20 @@ public final class Watches {
   private void tellCount(String room, Roster roster) {
     int count = roster.count(room);
     if (count > listed) {
-      hub.deliverWatched(room, PresenceFrames.count(room, count));
+      tell(room, () -> PresenceFrames.count(room, count));
     } else {
       counted.remove(room);
-      hub.deliverWatched(room, state(room, roster));
+      tell(room, () -> state(room, roster));
+    }
+  }
+
+  /**
+   * Sends a frame to the watchers of a room. Most rooms have none here; those who begin to watch
+   * later get a state that has the change in it.
+   */
+  private void tell(String room, Supplier<Frame> frame) {
+    if (hub.isJoined(room) || fresh.contains(room) || lessFresh.contains(room)) {
+      hub.deliverWatched(room, frame.get());
     }
   }
 

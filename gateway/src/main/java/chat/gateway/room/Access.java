@@ -24,12 +24,16 @@ public final class Access {
    * one.
    */
   public static void read(RoomState room, String user) {
-    if (!room.exists() || (!room.isPublic() && room.role(user).isEmpty())) {
-      throw noSuchRoom();
+    if (!mayRead(room, user)) {
+      throw room.exists() && room.isPublic()
+          ? Refusal.of(FORBIDDEN, "banned from this room")
+          : noSuchRoom();
     }
-    if (room.isPublic() && room.isBanned(user)) {
-      throw Refusal.of(FORBIDDEN, "banned from this room");
-    }
+  }
+
+  /** Whether a user may read and join, by the same rule. */
+  static boolean mayRead(RoomState room, String user) {
+    return room.exists() && (room.isPublic() ? !room.isBanned(user) : room.role(user).isPresent());
   }
 
   /**

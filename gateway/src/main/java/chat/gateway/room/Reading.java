@@ -1,6 +1,8 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
+import chat.contract.event.Read;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Seq;
 import chat.gateway.history.History;
 import chat.gateway.history.UnreadMessages;
@@ -8,10 +10,12 @@ import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.queue.Requester;
+import chat.gateway.signals.MarkerAudience;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Read markers and unread counts. All stages fail with a refusal. */
@@ -27,18 +31,25 @@ public final class Reading {
   private final History history;
   private final ReadMarkers markers;
   private final MarkerPublisher telling;
+  private final ErasedUsers erased;
 
-  /** Publishes a moved marker to the whole room, or to the user's own devices. */
+  /** Publishes a moved marker to those whom the audience names when it is sent. */
   @FunctionalInterface
   interface MarkerPublisher {
-    void read(Author user, String room, long seq, boolean toRoom);
+    void read(Read read, Supplier<MarkerAudience> audience);
   }
 
-  Reading(Rooms rooms, History history, ReadMarkers markers, MarkerPublisher telling) {
+  Reading(
+      Rooms rooms,
+      History history,
+      ReadMarkers markers,
+      MarkerPublisher telling,
+      ErasedUsers erased) {
     this.rooms = rooms;
     this.history = history;
     this.markers = markers;
     this.telling = telling;
+    this.erased = erased;
   }
 
   /** A user's marker in a room; 0 if there is none. */
@@ -50,21 +61,19 @@ public final class Reading {
   public CompletableFuture<Void> upTo(Author user, String room, long seq) {
     return rooms
         .upToDate(room, Requester.of(user.id()))
-        .thenApply(
+        .thenCompose(
             state -> {
               Access.read(state, user.id());
-              return state;
-            })
-        .thenCompose(
-            state ->
-                last(room)
-                    .thenCompose(
-                        last -> {
-                          long read = Math.min(seq, last);
-                          return markers
-                              .move(user.id(), room, read)
-                              .thenRun(() -> tell(user, room, read, state));
-                        }));
+              return last(room).thenCompose(last -> move(user, state, Math.min(seq, last)));
+            });
+  }
+
+  private CompletableFuture<Void> move(Author user, RoomState room, long seq) {
+    Read read = new Read(room.room(), user, seq);
+    MarkerAudience atMove = audience(user.id(), room);
+    return markers
+        .move(user.id(), room.room(), seq)
+        .thenRun(() -> telling.read(read, () -> audience(read, atMove)));
   }
 
   /** A user's markers in some rooms. */
@@ -166,8 +175,25 @@ public final class Reading {
         .thenApply(events -> events.stream().findFirst());
   }
 
-  private void tell(Author user, String room, long seq, RoomState state) {
-    boolean toRoom = state.memberCount() <= SMALL_ROOM && state.role(user.id()).isPresent();
-    telling.read(user, room, seq, toRoom);
+  /**
+   * Asked when the marker is sent, as the user may have been removed since.
+   *
+   * @param atMove the audience when the marker moved, for a room that is in memory no more
+   */
+  private MarkerAudience audience(Read read, MarkerAudience atMove) {
+    RoomState known = rooms.known(read.room());
+    if (known == null) {
+      return erased.has(read.user().id()) ? MarkerAudience.NONE : atMove;
+    }
+    return audience(read.user().id(), known);
+  }
+
+  private MarkerAudience audience(String user, RoomState room) {
+    if (erased.has(user) || !Access.mayRead(room, user)) {
+      return MarkerAudience.NONE;
+    }
+    return room.memberCount() <= SMALL_ROOM && room.role(user).isPresent()
+        ? MarkerAudience.ROOM
+        : MarkerAudience.OWN_DEVICES;
   }
 }

@@ -1,5 +1,6 @@
 package chat.gateway.room;
 
+import chat.contract.log.ErasedUsers;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.DeliveredPositions;
@@ -96,7 +97,8 @@ class RoomConfiguration {
   }
 
   @Bean
-  Reading reading(Rooms rooms, History history, CqlSession session, Signals signals) {
-    return new Reading(rooms, history, new CassandraReadMarkers(session), signals::read);
+  Reading reading(
+      Rooms rooms, History history, CqlSession session, Signals signals, ErasedUsers erased) {
+    return new Reading(rooms, history, new CassandraReadMarkers(session), signals::read, erased);
   }
 }

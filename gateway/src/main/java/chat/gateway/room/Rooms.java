@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms in use at this gateway. A room is loaded once from the tables and the log after the
@@ -172,6 +173,11 @@ public final class Rooms {
   /** Finds a room as of all that any gateway has acknowledged, in a user's turn. */
   public CompletableFuture<RoomState> upToDate(String room, Requester requester) {
     return history.upToDate(room).thenCompose(log -> find(room, requester));
+  }
+
+  /** A room as far as it is in memory. */
+  @Nullable RoomState known(String room) {
+    return memory.known(room);
   }
 
   /** Whether a room exists and is public, without loading its members. */

@@ -52,6 +52,9 @@ final class SignalDelivery implements RecordHandler {
 
   @Override
   public void handle(ConsumerRecord<byte[], byte[]> record) {
+    if (!isForThisGateway(record)) {
+      return;
+    }
     try {
       Signal signal = SignalCodec.decode(record.value());
       if (signal instanceof Typing typing) {
@@ -64,6 +67,25 @@ final class SignalDelivery implements RecordHandler {
     } catch (IllegalArgumentException | NullPointerException unreadable) {
       LOG.debug("{} offset {}: {}", record.topic(), record.offset(), unreadable.getMessage());
     }
+  }
+
+  /**
+   * Whether a connection of this gateway gets the signal. Most are for none, so this must be cheap:
+   * it looks at the key, the headers and the beginning of the value.
+   */
+  private boolean isForThisGateway(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return false;
+    }
+    boolean isJoined = hub.isJoined(new String(record.key(), StandardCharsets.UTF_8));
+    String type = header(record, RecordHeaders.TYPE);
+    if (type.equals(Emission.TYPE)
+        || (isJoined && (!type.equals(Read.TYPE) || isForRoom(record)))) {
+      return isJoined;
+    }
+    // The user's own devices get markers, and typing counts in the user's limit.
+    String user = SignalCodec.userOf(record.value());
+    return user == null || connections.has(user);
   }
 
   @Override
@@ -81,6 +103,7 @@ final class SignalDelivery implements RecordHandler {
   }
 
   private void read(Read read, boolean toRoom, byte[] frame) {
+    signals.heard(read);
     markers.moved(read);
     Frame event = Frame.event(read.room(), read.type(), frame);
     connections.of(read.user().id()).forEach(device -> device.sendEphemeral(event));
@@ -95,8 +118,11 @@ final class SignalDelivery implements RecordHandler {
   }
 
   private static boolean isForRoom(ConsumerRecord<byte[], byte[]> record) {
-    Header audience = record.headers().lastHeader(RecordHeaders.AUDIENCE);
-    return audience != null
-        && RecordHeaders.AUDIENCE_ROOM.equals(new String(audience.value(), StandardCharsets.UTF_8));
+    return RecordHeaders.AUDIENCE_ROOM.equals(header(record, RecordHeaders.AUDIENCE));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : RecordHeaders.text(header.value());
   }
 }

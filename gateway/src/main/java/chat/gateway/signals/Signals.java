@@ -10,14 +10,19 @@ import chat.contract.event.Typing;
 import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
 import chat.gateway.kafka.RecordHandler;
+import chat.gateway.signals.MarkerLimit.Marker;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -39,11 +44,25 @@ public final class Signals implements AutoCloseable {
   /** Maximum number of users who type at a time; signals of further users are dropped. */
   private static final int TYPISTS = 20_000;
 
+  /** Minimum interval between a user's read markers in a room. */
+  private static final Duration MARKER_INTERVAL = Duration.ofSeconds(1);
+
+  /** Maximum number of such intervals, of some 400 bytes each. */
+  private static final int MARKERS = 20_000;
+
+  /** Maximum number of markers that are sent at once, which have room in the producer's buffer. */
+  private static final int MARKERS_AT_ONCE = 2_000;
+
+  /** Time to send the last markers at the end. */
+  private static final Duration END = Duration.ofMillis(500);
+
   private final Producer<String, byte[]> producer;
   private final TypingLimit limit;
+  private final MarkerLimit markers = new MarkerLimit(MARKER_INTERVAL.toMillis(), MARKERS);
   private final InstantSource clock;
   private final Counter passed;
   private final Counter dropped;
+  private final Counter merged;
 
   private Signals(
       Producer<String, byte[]> producer,
@@ -55,6 +74,11 @@ public final class Signals implements AutoCloseable {
     this.clock = clock;
     this.passed = counter(meters, "passed", "Signals that the log accepted");
     this.dropped = counter(meters, "dropped", "Signals that the log did not accept in time");
+    this.merged = counter(meters, "merged", "Read markers that wait for their interval or are old");
+    Gauge.builder("chat.gateway.markers", markers, MarkerLimit::size)
+        .tag("capacity", String.valueOf(MARKERS))
+        .description("Users and rooms with a read marker in the last second")
+        .register(meters);
   }
 
   /** Sends signals with the limits of gateways. */
@@ -77,24 +101,27 @@ public final class Signals implements AutoCloseable {
   public void typing(Author user, String room, boolean isTyping) {
     Typing typing = new Typing(room, user, isTyping);
     if (limit.admit(typing, clock.millis())) {
-      publish(typing, null);
+      publish(typing);
     }
   }
 
   /**
-   * Sends that a user's read marker moved.
+   * Sends that a user's read marker moved: at once if the last one in the room is a second ago,
+   * else at the end of that second, unless a newer one replaces it.
    *
-   * @param toRoom whether other users in the room are told, or only the user's own devices
+   * @param audience those who may be told of it at the time of the call; must not block
    */
-  public void read(Author user, String room, long seq, boolean toRoom) {
-    publish(
-        new Read(room, user, seq),
-        toRoom ? RecordHeaders.AUDIENCE_ROOM : RecordHeaders.AUDIENCE_SELF);
+  public void read(Read read, Supplier<MarkerAudience> audience) {
+    List<Marker> now = markers.admit(new Marker(read, audience), clock.millis());
+    if (now.isEmpty()) {
+      merged.increment();
+    }
+    now.forEach(this::publish);
   }
 
   /** An application emits an event that is not kept, in a room where its user may write. */
   public void emit(Author user, String room, String name, ApplicationData data) {
-    publish(new Emission(room, user, name, data, clock.millis()), null);
+    publish(new Emission(room, user, name, data, clock.millis()));
   }
 
   /** Counts a signal of another gateway in the limit. */
@@ -102,15 +129,22 @@ public final class Signals implements AutoCloseable {
     limit.passedElsewhere(typing, clock.millis());
   }
 
+  /** Older markers need not be sent any more. */
+  void heard(Read read) {
+    markers.passed(read);
+  }
+
   /** Sends the signals whose interval is over. Called by one thread, several times a second. */
   void publishDue(long now) {
     learnTopic();
-    limit.due(now).forEach(typing -> publish(typing, null));
+    limit.due(now).forEach(typing -> publish(typing));
+    markers.due(now, MARKERS_AT_ONCE).forEach(this::publish);
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    markers.all().forEach(this::publish);
+    producer.close(END);
   }
 
   /**
@@ -125,19 +159,37 @@ public final class Signals implements AutoCloseable {
     }
   }
 
-  private void publish(Signal signal, @Nullable String audience) {
+  private void publish(Marker marker) {
+    Read read = marker.read();
+    switch (marker.audience().get()) {
+      case NONE -> markers.failed(read);
+      case OWN_DEVICES -> publish(read, RecordHeaders.AUDIENCE_SELF, () -> markers.failed(read));
+      case ROOM -> publish(read, RecordHeaders.AUDIENCE_ROOM, () -> markers.failed(read));
+    }
+  }
+
+  private void publish(Signal signal) {
+    publish(signal, null, () -> {});
+  }
+
+  private void publish(Signal signal, @Nullable String audience, Runnable whenDropped) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.SIGNALS, signal.room(), SignalCodec.encode(signal));
     RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), signal.type());
     if (audience != null) {
       header(record, RecordHeaders.AUDIENCE, audience);
     }
+    Consumer<@Nullable Exception> ended =
+        error -> {
+          (error == null ? passed : dropped).increment();
+          if (error != null) {
+            whenDropped.run();
+          }
+        };
     try {
-      var unused =
-          producer.send(
-              record, (metadata, error) -> (error == null ? passed : dropped).increment());
+      var unused = producer.send(record, (metadata, error) -> ended.accept(error));
     } catch (RuntimeException e) {
-      dropped.increment();
+      ended.accept(e);
     }
   }
 

@@ -71,6 +71,17 @@ class OnlineTest {
     assertThat(everywhere(null, 50).users()).hasSize(1);
   }
 
+  @Test
+  void the_work_has_a_bound_in_private_rooms_of_any_size() {
+    for (int i = 0; i < 30_000; i++) {
+      roster.put(presence("member-" + i, Status.ONLINE, "private-a", "private-b"));
+    }
+    publicRooms.reportChanges(roster::open);
+    mine = Set.of("private-a", "private-b");
+
+    assertThat(everywhere(null, 50).count()).as("users looked at").isEqualTo(20_000);
+  }
+
   private void come(String name, String... rooms) {
     Presence presence = presence(name, Status.ONLINE, rooms);
     roster.put(presence);

@@ -31,7 +31,9 @@ class RosterTest {
     assertThat(roster.count("dev")).isEqualTo(2);
     assertThat(roster.rooms()).containsExactlyInAnyOrder("dev", "ops");
     assertThat(roster.people()).containsOnlyKeys("id-ann", "id-bob");
+    assertThat(roster.size()).isEqualTo(2);
 
+    roster.put(presence("ann", Status.OFFLINE));
     roster.put(presence("ann", Status.OFFLINE));
 
     assertThat(roster.in("dev")).containsOnlyKeys("id-bob");
@@ -39,6 +41,7 @@ class RosterTest {
     assertThat(roster.in("ops")).isEmpty();
     assertThat(roster.rooms()).containsExactly("dev");
     assertThat(roster.people()).containsOnlyKeys("id-bob");
+    assertThat(roster.size()).isEqualTo(1);
   }
 
   @Test

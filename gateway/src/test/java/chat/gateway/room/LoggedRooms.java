@@ -8,6 +8,7 @@ import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.RoomEventCodec;
 import chat.contract.event.Visibility;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.RoomRecord;
 import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
@@ -66,7 +67,7 @@ public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers 
     this.rooms =
         new Rooms(
             room -> log, this, history, this, states, () -> Instant.EPOCH, (future, timeout) -> {});
-    this.reading = new Reading(rooms, history, this, (user, room, seq, toRoom) -> {});
+    this.reading = new Reading(rooms, history, this, (read, audience) -> {}, new ErasedUsers());
   }
 
   /** Appends an event and returns its seq. */

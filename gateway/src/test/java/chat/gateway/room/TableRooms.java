@@ -3,6 +3,7 @@ package chat.gateway.room;
 import chat.contract.Author;
 import chat.contract.event.RoomChange;
 import chat.contract.event.Visibility;
+import chat.contract.log.ErasedUsers;
 import chat.gateway.history.EmptyHistory;
 import chat.gateway.history.History;
 import chat.gateway.log.LogPositions;
@@ -62,7 +63,7 @@ public final class TableRooms implements RoomStates, LogPositions {
 
   /** Reading without markers and publisher. */
   public Reading reading() {
-    return new Reading(rooms, history, new NoMarkers(), (user, room, seq, toRoom) -> {});
+    return new Reading(rooms, history, new NoMarkers(), (read, audience) -> {}, new ErasedUsers());
   }
 
   @Override

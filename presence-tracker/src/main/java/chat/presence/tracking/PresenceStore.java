@@ -21,25 +21,23 @@ public interface PresenceStore {
   Positions open(int partition, Offsets sessions, long fallback);
 
   /**
-   * Applies session events, if the store's position is that of the first one.
+   * Applies session events of some partitions, of each if the store's position is that of the first
+   * one. The steps of different partitions do not depend on each other.
    *
-   * @param from the position of the first
-   * @param to the position after the last
+   * @return the result of each step
    */
-  Applied apply(int partition, long from, long to, List<SessionEvent> events);
+  List<Applied> apply(List<Step<SessionEvent>> steps);
 
   /** Performs the work that is due by time, and records that the partitions are served. */
   Ticked tick(Collection<Integer> partitions);
 
   /**
-   * Compares records of the presence topic with the store, if its position is that of the first
-   * one. Differences are published again at the next tick.
+   * Compares records of the presence topic with the store, in each partition if its position is
+   * that of the first one. Differences are published again at the next tick.
    *
-   * @param from the position of the first record
-   * @param to the position after the last
-   * @return the store's new position; {@link Positions#UNKNOWN} if it has lost it
+   * @return the store's new position for each step; {@link Positions#UNKNOWN} if it has lost it
    */
-  long confirm(int partition, long from, long to, List<Presence> records);
+  List<Long> confirm(List<Step<Presence>> steps);
 
   /**
    * Accepts the published presence of users whose sessions the store does not know, until the

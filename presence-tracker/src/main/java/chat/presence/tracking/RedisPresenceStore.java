@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The store in a Redis server. {@code common.lua} documents its keys. */
@@ -54,20 +56,13 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
-    List<String> arguments = new ArrayList<>(5 + 7 * events.size());
-    arguments.addAll(List.of(text(partition), text(from), text(to), linger, resend));
-    for (SessionEvent event : events) {
-      arguments.add(event.kind().word());
-      arguments.add(event.user().id());
-      arguments.add(event.user().username());
-      arguments.add(event.session());
-      arguments.add(event.lease());
-      arguments.add(event.status().word());
-      arguments.add(String.join(",", event.rooms()));
-    }
+  public List<Applied> apply(List<Step<SessionEvent>> steps) {
+    List<String> arguments = new ArrayList<>(List.of(linger, resend));
+    steps.forEach(step -> add(arguments, step, RedisPresenceStore::add));
     Answer answer = apply.run(arguments);
-    return new Applied(answer.position(0), answer.changes(1));
+    return IntStream.range(0, steps.size())
+        .mapToObj(i -> new Applied(answer.position(2 * i), answer.changes(2 * i + 1)))
+        .toList();
   }
 
   @Override
@@ -85,11 +80,11 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public long confirm(int partition, long from, long to, List<Presence> records) {
-    List<String> arguments =
-        new ArrayList<>(List.of(text(partition), text(from), text(to), settle));
-    records.forEach(presence -> add(arguments, presence));
-    return confirm.run(arguments).position(0);
+  public List<Long> confirm(List<Step<Presence>> steps) {
+    List<String> arguments = new ArrayList<>(List.of(settle));
+    steps.forEach(step -> add(arguments, step, RedisPresenceStore::add));
+    Answer answer = confirm.run(arguments);
+    return IntStream.range(0, steps.size()).mapToObj(answer::position).toList();
   }
 
   @Override
@@ -102,6 +97,25 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public void rebuilt(int partition, long next, boolean settling) {
     rebuilt.run(List.of(text(partition), text(next), settling ? settle : "0"));
+  }
+
+  private static <T> void add(
+      List<String> arguments, Step<T> step, BiConsumer<List<String>, T> adding) {
+    arguments.add(text(step.partition()));
+    arguments.add(text(step.from()));
+    arguments.add(text(step.to()));
+    arguments.add(text(step.records().size()));
+    step.records().forEach(record -> adding.accept(arguments, record));
+  }
+
+  private static void add(List<String> arguments, SessionEvent event) {
+    arguments.add(event.kind().word());
+    arguments.add(event.user().id());
+    arguments.add(event.user().username());
+    arguments.add(event.session());
+    arguments.add(event.lease());
+    arguments.add(event.status().word());
+    arguments.add(String.join(",", event.rooms()));
   }
 
   private static void add(List<String> arguments, Presence presence) {

@@ -1,8 +1,11 @@
 package chat.presence.tracking;
 
 import chat.contract.presence.Presence;
+import chat.contract.presence.SessionEvent;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tracker {
 
-  /** Maximum number of users in a step, because the store serves no other client meanwhile. */
+  /** Maximum number of records in a call, because the store serves no other client meanwhile. */
   static final int STEP = 200;
 
   private final PresenceStore store;
   private final TrackedLog log;
+  private final int most;
   private final Map<Integer, Partition> partitions = new TreeMap<>();
 
   private static final class Partition {
@@ -34,8 +38,18 @@ public final class Tracker {
 
   /** Starts without partitions. */
   public Tracker(PresenceStore store, TrackedLog log) {
+    this(store, log, STEP);
+  }
+
+  /**
+   * Starts without partitions.
+   *
+   * @param most maximum number of records in a call of the store
+   */
+  Tracker(PresenceStore store, TrackedLog log, int most) {
     this.store = store;
     this.log = log;
+    this.most = most;
   }
 
   /** The partitions that it serves. */
@@ -66,47 +80,45 @@ public final class Tracker {
     return present == null ? Positions.UNKNOWN : present.next;
   }
 
-  /**
-   * Handles session events.
-   *
-   * @param next the offset after the last
-   */
-  public void sessions(int partition, List<Logged> events, long next) {
-    Partition present = partitions.get(partition);
-    if (present == null || present.rebuild != null) {
-      return;
-    }
-    for (int i = 0; i < events.size(); i += STEP) {
-      List<Logged> step = events.subList(i, Math.min(i + STEP, events.size()));
-      boolean last = i + STEP >= events.size();
-      long to = last ? next : events.get(i + STEP).offset();
-      if (!apply(partition, present, step, to)) {
-        return;
-      }
+  /** Handles session events of some partitions. */
+  public void sessions(Map<Integer, Batch<Logged>> read) {
+    Set<Integer> served = new HashSet<>(read.keySet());
+    served.removeIf(partition -> !isServed(partition) || isApplied(partition, read));
+    for (List<Slice<Logged>> call : Slice.calls(read, most)) {
+      List<Step<SessionEvent>> steps =
+          call.stream()
+              .filter(slice -> served.contains(slice.partition()))
+              .map(slice -> step(serving(slice.partition()), slice))
+              .toList();
+      served.removeAll(apply(steps));
     }
   }
 
   /**
-   * Handles presence records, which may be none, up to an offset.
+   * Handles presence records of some partitions, which may be none, up to an offset.
    *
-   * @param next the offset after the last
-   * @return false if both topics have to be read from other offsets; the caller then drops the
-   *     records that it has read
+   * @return the partitions of which both topics have to be read from other offsets; the caller then
+   *     drops their records that it has read
    */
-  public boolean presence(int partition, List<Presence> records, long next) {
-    Partition present = partitions.get(partition);
-    if (present == null) {
-      return false;
+  public Set<Integer> presence(Map<Integer, Batch<Presence>> read) {
+    Set<Integer> moved = new HashSet<>();
+    Map<Integer, Batch<Presence>> toConfirm = new TreeMap<>();
+    read.forEach(
+        (partition, batch) -> {
+          Partition present = partitions.get(partition);
+          if (present == null) {
+            moved.add(partition);
+          } else if (present.rebuild != null) {
+            rebuild(partition, present, present.rebuild, batch);
+          } else if (batch.next() != present.read) {
+            toConfirm.put(partition, batch);
+          }
+        });
+    for (List<Slice<Presence>> call : Slice.calls(toConfirm, most)) {
+      moved.addAll(
+          confirm(call.stream().filter(slice -> !moved.contains(slice.partition())).toList()));
     }
-    Rebuild rebuild = present.rebuild;
-    if (rebuild == null) {
-      return next == present.read || confirm(partition, present, records, next);
-    }
-    rebuild.add(records);
-    if (rebuild.isComplete(next)) {
-      finish(partition, present, rebuild, next);
-    }
-    return true;
+    return moved;
   }
 
   /** Performs the work that is due by time; called a few times a second. */
@@ -127,32 +139,84 @@ public final class Tracker {
             });
   }
 
-  private boolean apply(int partition, Partition present, List<Logged> step, long to) {
-    Applied applied =
-        store.apply(partition, present.next, to, step.stream().map(Logged::event).toList());
-    applied.changes().forEach(log::publish);
-    if (applied.position() != to) {
-      open(partition, present);
-      return false;
-    }
-    present.next = to;
-    return true;
+  private boolean isServed(int partition) {
+    Partition present = partitions.get(partition);
+    return present != null && present.rebuild == null;
   }
 
-  /** Keeps the position before the last step: confirming records twice is safe. */
-  private boolean confirm(int partition, Partition present, List<Presence> records, long next) {
-    int from = 0;
-    do {
-      int end = Math.min(from + STEP, records.size());
-      long to = end == records.size() ? next : present.read;
-      if (store.confirm(partition, present.read, to, records.subList(from, end)) != to) {
-        open(partition, present);
-        return false;
+  private boolean isApplied(int partition, Map<Integer, Batch<Logged>> read) {
+    return serving(partition).next == Objects.requireNonNull(read.get(partition)).next();
+  }
+
+  private Partition serving(int partition) {
+    return Objects.requireNonNull(partitions.get(partition));
+  }
+
+  private static Step<SessionEvent> step(Partition present, Slice<Logged> slice) {
+    Logged following = slice.following();
+    return new Step<>(
+        slice.partition(),
+        present.next,
+        following == null ? slice.next() : following.offset(),
+        slice.records().stream().map(Logged::event).toList());
+  }
+
+  /** Returns the partitions whose position was another. */
+  private Set<Integer> apply(List<Step<SessionEvent>> steps) {
+    if (steps.isEmpty()) {
+      return Set.of();
+    }
+    List<Applied> applied = store.apply(steps);
+    applied.forEach(each -> each.changes().forEach(log::publish));
+    Set<Integer> moved = new HashSet<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step<SessionEvent> step = steps.get(i);
+      Partition present = serving(step.partition());
+      if (applied.get(i).position() == step.to()) {
+        present.next = step.to();
+      } else {
+        moved.add(step.partition());
+        open(step.partition(), present);
       }
-      from = end;
-    } while (from < records.size());
-    present.read = next;
-    return true;
+    }
+    return moved;
+  }
+
+  /**
+   * Keeps the position before the last slice of a batch: confirming records twice is safe. Returns
+   * the partitions whose position was another.
+   */
+  private Set<Integer> confirm(List<Slice<Presence>> call) {
+    if (call.isEmpty()) {
+      return Set.of();
+    }
+    List<Step<Presence>> steps =
+        call.stream().map(slice -> step(serving(slice.partition()).read, slice)).toList();
+    List<Long> positions = store.confirm(steps);
+    Set<Integer> moved = new HashSet<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step<Presence> step = steps.get(i);
+      Partition present = serving(step.partition());
+      if (positions.get(i) == step.to()) {
+        present.read = step.to();
+      } else {
+        moved.add(step.partition());
+        open(step.partition(), present);
+      }
+    }
+    return moved;
+  }
+
+  private static Step<Presence> step(long read, Slice<Presence> slice) {
+    long to = slice.following() == null ? slice.next() : read;
+    return new Step<>(slice.partition(), read, to, slice.records());
+  }
+
+  private void rebuild(int partition, Partition present, Rebuild rebuild, Batch<Presence> batch) {
+    rebuild.add(batch.records());
+    if (rebuild.isComplete(batch.next())) {
+      finish(partition, present, rebuild, batch.next());
+    }
   }
 
   /**
@@ -171,14 +235,14 @@ public final class Tracker {
     log.pauseSessions(partition, lost);
     log.readPresenceFrom(partition, lost ? presence.first() : acquired.read);
     if (lost) {
-      presence(partition, List.of(), presence.first());
+      presence(Map.of(partition, new Batch<>(List.of(), presence.first())));
     }
   }
 
   private void finish(int partition, Partition present, Rebuild rebuild, long next) {
     List<Presence> there = rebuild.there();
-    for (int i = 0; i < there.size(); i += STEP) {
-      store.claim(partition, there.subList(i, Math.min(i + STEP, there.size())));
+    for (int i = 0; i < there.size(); i += most) {
+      store.claim(partition, there.subList(i, Math.min(i + most, there.size())));
     }
     store.rebuilt(partition, next, !there.isEmpty());
     present.read = next;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -82,7 +83,7 @@ final class TrackerLoop extends Loop {
     private final Tracker tracker;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
-    /** The committed offsets of assigned partitions that have no leader yet. */
+    /** The committed offsets of assigned partitions that are not opened yet, or have no leader. */
     private final Map<Integer, Long> leaderless = new HashMap<>();
 
     private long nextTick = System.nanoTime();
@@ -98,7 +99,7 @@ final class TrackerLoop extends Loop {
       consumer.subscribe(List.of(Topic.SESSIONS, Topic.PRESENCE), this);
       while (isRunning()) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-        tracker.partitions().forEach(partition -> handle(partition, polled));
+        handle(polled);
         long now = System.nanoTime();
         if (now - nextTick >= 0) {
           nextTick = now + settings.tickInterval().toNanos();
@@ -114,20 +115,23 @@ final class TrackerLoop extends Loop {
       }
     }
 
-    private void handle(int number, ConsumerRecords<byte[], byte[]> polled) {
-      TopicPartition presence = new TopicPartition(Topic.PRESENCE, number);
-      List<Presence> read = readPresence(polled.records(presence));
-      if (!tracker.presence(number, read, consumer.position(presence))) {
-        return;
+    private void handle(ConsumerRecords<byte[], byte[]> polled) {
+      Map<Integer, Batch<Presence>> presence = new TreeMap<>();
+      for (int number : tracker.partitions()) {
+        TopicPartition of = new TopicPartition(Topic.PRESENCE, number);
+        presence.put(number, new Batch<>(readPresence(polled.records(of)), consumer.position(of)));
       }
-      TopicPartition sessions = new TopicPartition(Topic.SESSIONS, number);
-      List<ConsumerRecord<byte[], byte[]>> records = polled.records(sessions);
-      if (!records.isEmpty()) {
-        List<Logged> events = readEvents(records);
-        tracker.sessions(number, events, consumer.position(sessions));
-        log.followsNothing();
-        state.applied(events.size());
+      Set<Integer> moved = tracker.presence(presence);
+      Map<Integer, Batch<Logged>> sessions = new TreeMap<>();
+      for (int number : tracker.partitions()) {
+        TopicPartition of = new TopicPartition(Topic.SESSIONS, number);
+        if (!moved.contains(number) && !polled.records(of).isEmpty()) {
+          sessions.put(number, new Batch<>(readEvents(polled.records(of)), consumer.position(of)));
+        }
       }
+      tracker.sessions(sessions);
+      log.followsNothing();
+      state.applied(sessions.values().stream().mapToInt(batch -> batch.records().size()).sum());
     }
 
     private List<Logged> readEvents(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -198,7 +202,10 @@ final class TrackerLoop extends Loop {
         OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
         leaderless.put(number, offset == null ? 0 : offset.offset());
       }
-      acquireLed();
+      // Opened in the loop: here a failure of the store would be one of the group's listener.
+      // Records
+      // that are polled before are read again, as a partition is opened at the store's position.
+      nextTick = System.nanoTime();
     }
 
     /** Opening a partition waits for its leader, so the others are served first. */

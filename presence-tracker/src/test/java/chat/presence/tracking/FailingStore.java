@@ -26,8 +26,8 @@ final class FailingStore implements PresenceStore {
   }
 
   @Override
-  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
-    return ask(() -> store.apply(partition, from, to, events));
+  public List<Applied> apply(List<Step<SessionEvent>> steps) {
+    return ask(() -> store.apply(steps));
   }
 
   @Override
@@ -36,8 +36,8 @@ final class FailingStore implements PresenceStore {
   }
 
   @Override
-  public long confirm(int partition, long from, long to, List<Presence> records) {
-    return ask(() -> store.confirm(partition, from, to, records));
+  public List<Long> confirm(List<Step<Presence>> steps) {
+    return ask(() -> store.confirm(steps));
   }
 
   @Override

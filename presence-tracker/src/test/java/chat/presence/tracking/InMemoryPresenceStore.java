@@ -143,21 +143,26 @@ final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
+  public List<Applied> apply(List<Step<SessionEvent>> steps) {
+    return steps.stream().map(this::apply).toList();
+  }
+
+  private Applied apply(Step<SessionEvent> step) {
+    int partition = step.partition();
     long position = state.sessions.getOrDefault(partition, Positions.UNKNOWN);
-    if (position != from) {
+    if (position != step.from()) {
       return new Applied(position, List.of());
     }
     Set<String> touched = new TreeSet<>();
-    for (SessionEvent event : events) {
+    for (SessionEvent event : step.records()) {
       if (event.kind() == Kind.OPENED ? open(partition, event) : update(event)) {
         touched.add(event.user().id());
       }
     }
     List<Presence> changes = new ArrayList<>();
     touched.forEach(user -> lookAt(user, changes));
-    state.sessions.put(partition, to);
-    return new Applied(to, changes);
+    state.sessions.put(partition, step.to());
+    return new Applied(step.to(), changes);
   }
 
   @Override
@@ -185,12 +190,17 @@ final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public long confirm(int partition, long from, long to, List<Presence> records) {
+  public List<Long> confirm(List<Step<Presence>> steps) {
+    return steps.stream().map(this::confirm).toList();
+  }
+
+  private long confirm(Step<Presence> step) {
+    int partition = step.partition();
     long position = state.presence.getOrDefault(partition, Positions.UNKNOWN);
-    if (position != from) {
+    if (position != step.from()) {
       return position;
     }
-    for (Presence record : records) {
+    for (Presence record : step.records()) {
       Person person = state.people.get(record.user().id());
       if (person == null || person.said == null) {
         if (record.status() != Status.OFFLINE) {
@@ -205,8 +215,8 @@ final class InMemoryPresenceStore implements PresenceStore {
         person.unread = clock.getAsLong();
       }
     }
-    state.presence.put(partition, to);
-    return to;
+    state.presence.put(partition, step.to());
+    return step.to();
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy.StrategyType;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,12 +57,13 @@ class LeaderlessPartitionTest {
           return super.beginningOffsets(asked);
         }
       };
+  private final EmptyStore store = new EmptyStore();
   private final TrackerState state = new TrackerState(new SimpleMeterRegistry());
   private final TrackerLoop tracker =
       new TrackerLoop(
           () -> consumer,
           new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
-          new EmptyStore(),
+          store,
           SETTINGS,
           state,
           Tracing.OFF);
@@ -98,6 +102,27 @@ class LeaderlessPartitionTest {
     assertThat(consumer.assignment()).doesNotContainAnyElementsOf(partitions(1));
   }
 
+  @Test
+  void a_store_that_is_away_fails_the_tracker_and_not_the_listener_of_the_group() {
+    lead(0, BROKER);
+    store.isAway = true;
+    AtomicReference<@Nullable RuntimeException> thrown = new AtomicReference<>();
+    consumer.schedulePollTask(
+        () -> {
+          try {
+            consumer.rebalance(partitions(0));
+          } catch (RuntimeException e) {
+            thrown.set(e);
+          }
+        });
+    tracker.start();
+
+    await().until(() -> store.opened.get() > 0);
+    assertThat(thrown).hasNullValue();
+    await().until(consumer::closed);
+    assertThat(state.partitions()).isZero();
+  }
+
   private boolean isLed(int number) {
     return BROKER.equals(leaders.get(number));
   }
@@ -131,14 +156,21 @@ class LeaderlessPartitionTest {
   /** A store without sessions. */
   private static final class EmptyStore implements PresenceStore {
 
+    final AtomicInteger opened = new AtomicInteger();
+    volatile boolean isAway;
+
     @Override
     public Positions open(int partition, Offsets sessions, long fallback) {
+      opened.incrementAndGet();
+      if (isAway) {
+        throw new SimulatedTracker.StoreDown();
+      }
       return new Positions(fallback, 0);
     }
 
     @Override
-    public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
-      return new Applied(to, List.of());
+    public List<Applied> apply(List<Step<SessionEvent>> steps) {
+      return steps.stream().map(step -> new Applied(step.to(), List.of())).toList();
     }
 
     @Override
@@ -147,8 +179,8 @@ class LeaderlessPartitionTest {
     }
 
     @Override
-    public long confirm(int partition, long from, long to, List<Presence> records) {
-      return to;
+    public List<Long> confirm(List<Step<Presence>> steps) {
+      return steps.stream().map(Step::to).toList();
     }
 
     @Override

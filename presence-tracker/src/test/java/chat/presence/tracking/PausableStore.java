@@ -31,9 +31,9 @@ final class PausableStore implements PresenceStore {
   }
 
   @Override
-  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
+  public List<Applied> apply(List<Step<SessionEvent>> steps) {
     waitHere();
-    return store.apply(partition, from, to, events);
+    return store.apply(steps);
   }
 
   @Override
@@ -43,9 +43,9 @@ final class PausableStore implements PresenceStore {
   }
 
   @Override
-  public long confirm(int partition, long from, long to, List<Presence> records) {
+  public List<Long> confirm(List<Step<Presence>> steps) {
     waitHere();
-    return store.confirm(partition, from, to, records);
+    return store.confirm(steps);
   }
 
   @Override

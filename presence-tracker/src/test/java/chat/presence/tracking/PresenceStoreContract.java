@@ -69,10 +69,45 @@ abstract class PresenceStoreContract {
   void events_that_were_applied_already_are_not_again() {
     apply(event(Kind.OPENED, "s", "dev"));
     apply(event(Kind.CLOSED, "s"));
-    Applied again = store.apply(PARTITION, 0, 1, List.of(event(Kind.OPENED, "s", "dev")));
+    Applied again = OneStep.apply(store, PARTITION, 0, 1, List.of(event(Kind.OPENED, "s", "dev")));
 
     assertThat(again).isEqualTo(new Applied(position, List.of()));
     assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
+  }
+
+  @Test
+  void steps_of_several_partitions_in_one_call_do_not_depend_on_each_other() {
+    int other = PARTITION + 1;
+    int third = PARTITION + 2;
+    for (int partition : new int[] {other, third}) {
+      store.open(partition, LOG, 0);
+      store.rebuilt(partition, 0, false);
+    }
+    Author bob = new Author("bob-" + UUID.randomUUID(), "bob");
+    SessionEvent opened = event(Kind.OPENED, "s", "dev");
+    SessionEvent ofBob =
+        new SessionEvent(
+            Kind.OPENED, bob, "b", "gateway-1", lease, List.of("ops"), Status.ONLINE, 1);
+
+    List<Applied> applied =
+        store.apply(
+            List.of(
+                new Step<>(PARTITION, 0, 1, List.of(opened)),
+                new Step<>(other, 7, 8, List.of(opened)),
+                new Step<>(third, 0, 2, List.of(ofBob))));
+
+    assertThat(applied).extracting(Applied::position).containsExactly(1L, 0L, 2L);
+    assertThat(applied.get(0).changes()).extracting(Presence::user).containsExactly(ann);
+    assertThat(applied.get(1).changes()).isEmpty();
+    assertThat(applied.get(2).changes()).extracting(Presence::user).containsExactly(bob);
+    List<Presence> online = List.of(applied.get(0).changes().get(0));
+    assertThat(
+            store.confirm(
+                List.of(
+                    new Step<>(PARTITION, 5, 6, online),
+                    new Step<>(other, 0, 3, List.of()),
+                    new Step<>(third, 0, 1, applied.get(2).changes()))))
+        .containsExactly(0L, 3L, 1L);
   }
 
   @Test
@@ -170,11 +205,11 @@ abstract class PresenceStoreContract {
   void a_change_that_is_not_read_back_is_published_again_and_offline_users_leave_nothing_behind() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     assertThat(tickUntil(Status.ONLINE)).containsExactly(online);
-    store.confirm(PARTITION, 0, 1, List.of(online));
+    OneStep.confirm(store, PARTITION, 0, 1, List.of(online));
     apply(event(Kind.CLOSED, "s"));
     Presence offline = tickUntil(Status.OFFLINE).get(0);
     assertThat(keeps(ann.id())).isTrue();
-    store.confirm(PARTITION, 1, 2, List.of(offline));
+    OneStep.confirm(store, PARTITION, 1, 2, List.of(offline));
 
     assertThat(keeps(ann.id())).isFalse();
     assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Positions(position, 2));
@@ -184,9 +219,9 @@ abstract class PresenceStoreContract {
   void presence_is_published_again_if_the_last_record_differs() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     Presence away = apply(event(Kind.STATUS, "s", Status.AWAY)).get(0);
-    store.confirm(PARTITION, 0, 1, List.of(online));
-    store.confirm(PARTITION, 1, 2, List.of(away));
-    store.confirm(PARTITION, 2, 3, List.of(online));
+    OneStep.confirm(store, PARTITION, 0, 1, List.of(online));
+    OneStep.confirm(store, PARTITION, 1, 2, List.of(away));
+    OneStep.confirm(store, PARTITION, 2, 3, List.of(online));
 
     assertThat(tickUntil(Status.AWAY)).containsExactly(away);
   }
@@ -194,7 +229,7 @@ abstract class PresenceStoreContract {
   @Test
   void records_from_another_position_are_ignored() {
     Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
-    assertThat(store.confirm(PARTITION, 4, 5, List.of(ghost))).isEqualTo(0);
+    assertThat(OneStep.confirm(store, PARTITION, 4, 5, List.of(ghost))).isEqualTo(0);
     assertThat(keeps(ann.id())).isFalse();
     assertThat(store.tick(List.of(PARTITION)).positions())
         .containsEntry(PARTITION, new Positions(position, 0));
@@ -203,7 +238,7 @@ abstract class PresenceStoreContract {
   @Test
   void a_claimed_user_without_a_session_is_offline_after_a_while() {
     Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
-    store.confirm(PARTITION, 0, 1, List.of(ghost));
+    OneStep.confirm(store, PARTITION, 0, 1, List.of(ghost));
     assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
   }
 
@@ -213,7 +248,7 @@ abstract class PresenceStoreContract {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     Author bob = new Author("bob-" + UUID.randomUUID(), "bob");
     empty();
-    assertThat(store.apply(PARTITION, position, position + 1, List.of()).position())
+    assertThat(OneStep.apply(store, PARTITION, position, position + 1, List.of()).position())
         .isEqualTo(Positions.UNKNOWN);
     assertThat(store.tick(List.of(PARTITION)).positions())
         .containsEntry(PARTITION, new Positions(Positions.UNKNOWN, Positions.UNKNOWN));
@@ -238,7 +273,7 @@ abstract class PresenceStoreContract {
   private List<Presence> apply(SessionEvent... events) {
     pass();
     long to = position + events.length;
-    Applied applied = store.apply(PARTITION, position, to, List.of(events));
+    Applied applied = OneStep.apply(store, PARTITION, position, to, List.of(events));
     assertThat(applied.position()).isEqualTo(to);
     position = to;
     return applied.changes();

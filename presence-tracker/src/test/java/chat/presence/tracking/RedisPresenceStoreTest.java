@@ -52,7 +52,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     Author bob = new Author("bob", "bob");
     acquire("lease");
     store.open(3, new Offsets(0, 10), 0);
-    store.apply(3, 0, 2, List.of(opened(ann), opened(bob)));
+    OneStep.apply(store, 3, 0, 2, List.of(opened(ann), opened(bob)));
     redis.opsForHash().put("presence:user:ann", "s:broken", broken);
     end("lease");
 
@@ -63,7 +63,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
         .containsExactlyInAnyOrder(tuple(ann, Status.OFFLINE), tuple(bob, Status.OFFLINE));
     assertThat(keeps("ann")).isFalse();
     acquire("lease");
-    assertThat(store.apply(3, 2, 3, List.of(opened(ann))).changes())
+    assertThat(OneStep.apply(store, 3, 2, 3, List.of(opened(ann))).changes())
         .extracting(Presence::status)
         .containsExactly(Status.ONLINE);
   }
@@ -76,7 +76,8 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     redis.opsForValue().set("presence:user:ann", "a text");
     Author bob = new Author("bob", "bob");
 
-    Applied applied = store.apply(3, 0, 2, List.of(opened(new Author("ann", "ann")), opened(bob)));
+    Applied applied =
+        OneStep.apply(store, 3, 0, 2, List.of(opened(new Author("ann", "ann")), opened(bob)));
 
     assertThat(applied.changes()).extracting(Presence::user).containsExactly(bob);
     assertThat(keeps("ann")).isFalse();
@@ -111,7 +112,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     PresenceStore store = store();
     acquire("lease");
     store.open(3, new Offsets(0, 10), 0);
-    store.apply(3, 0, 1, List.of(opened(new Author("ann", "ann"))));
+    OneStep.apply(store, 3, 0, 1, List.of(opened(new Author("ann", "ann"))));
     assertThat(keeps("ann")).isTrue();
   }
 

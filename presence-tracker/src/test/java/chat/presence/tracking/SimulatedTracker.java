@@ -7,10 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A tracker's process: reads the partitions that it believes to own, and may be paused. */
 final class SimulatedTracker implements TrackedLog {
+
+  /** Few, so that batches are divided among calls. */
+  private static final int MOST = 3;
 
   /** Thrown by a store that does not answer. */
   static final class StoreDown extends RuntimeException {
@@ -36,7 +40,7 @@ final class SimulatedTracker implements TrackedLog {
     this.log = log;
     this.store = store;
     this.random = random;
-    this.tracker = new Tracker(store, this);
+    this.tracker = new Tracker(store, this, MOST);
   }
 
   /** Sets its partitions, as the group does. */
@@ -51,17 +55,23 @@ final class SimulatedTracker implements TrackedLog {
 
   /** Restarts it; records in flight still arrive. */
   void restart() {
-    tracker = new Tracker(store, this);
+    tracker = new Tracker(store, this, MOST);
     paused.clear();
   }
 
   /** Reads some records of each partition. */
   void step(long now) {
+    Map<Integer, Batch<Presence>> presence = new TreeMap<>();
+    tracker.partitions().forEach(partition -> presence.put(partition, readPresence(partition)));
+    Set<Integer> moved = tracker.presence(presence);
+    Map<Integer, Batch<Logged>> sessions = new TreeMap<>();
     for (int partition : tracker.partitions()) {
-      readPresence(partition);
-      if (!paused.contains(partition)) {
-        readSessions(partition);
+      if (!moved.contains(partition) && !paused.contains(partition)) {
+        sessions.put(partition, readSessions(partition));
       }
+    }
+    tracker.sessions(sessions);
+    for (int partition : tracker.partitions()) {
       if (random.nextInt(50) == 0) {
         log.commit(partition, tracker.applied(partition));
       }
@@ -116,24 +126,25 @@ final class SimulatedTracker implements TrackedLog {
     underWay.add(presence);
   }
 
-  private void readSessions(int partition) {
+  private Batch<Logged> readSessions(int partition) {
     int from = sessionsAt.getOrDefault(partition, 0L).intValue();
-    int to = Math.min(log.sessions(partition).size(), from + 1 + random.nextInt(10));
-    if (from < to) {
-      List<Logged> events = new ArrayList<>();
-      for (int offset = from; offset < to; offset++) {
-        events.add(new Logged(offset, log.sessions(partition).get(offset)));
-      }
-      sessionsAt.put(partition, (long) to);
-      tracker.sessions(partition, events, to);
+    int to = Math.max(from, some(from, log.sessions(partition).size()));
+    List<Logged> events = new ArrayList<>();
+    for (int offset = from; offset < to; offset++) {
+      events.add(new Logged(offset, log.sessions(partition).get(offset)));
     }
+    sessionsAt.put(partition, (long) to);
+    return new Batch<>(events, to);
   }
 
-  private void readPresence(int partition) {
+  private Batch<Presence> readPresence(int partition) {
     int from = presenceAt.getOrDefault(partition, 0L).intValue();
-    int to = Math.min(log.presence(partition).size(), from + 1 + random.nextInt(10));
-    List<Presence> records = List.copyOf(log.presence(partition).subList(from, Math.max(from, to)));
-    presenceAt.put(partition, (long) Math.max(from, to));
-    tracker.presence(partition, records, Math.max(from, to));
+    int to = Math.max(from, some(from, log.presence(partition).size()));
+    presenceAt.put(partition, (long) to);
+    return new Batch<>(List.copyOf(log.presence(partition).subList(from, to)), to);
+  }
+
+  private int some(int from, int end) {
+    return Math.min(end, from + 1 + random.nextInt(10));
   }
 }

@@ -104,6 +104,11 @@ public final class Hub implements SmartLifecycle {
     shards.forEach(shard -> shard.deliver(room, frame));
   }
 
+  /** Whether a connection has joined a room. */
+  public boolean isJoined(String room) {
+    return shards.stream().anyMatch(shard -> shard.isJoined(room));
+  }
+
   /**
    * Delivers an ephemeral event to all subscriptions of a room, except to clients that are behind:
    * events of the log go first.

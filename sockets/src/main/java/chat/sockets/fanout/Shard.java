@@ -182,6 +182,11 @@ final class Shard {
     mailbox.put(() -> rooms.of(room).deliver(frame, removal));
   }
 
+  /** Whether a connection has joined a room. */
+  boolean isJoined(String room) {
+    return rooms.has(room);
+  }
+
   /** Delivers an ephemeral event to a room; it is dropped if the mailbox is full. */
   void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
     mailbox.addIfCapacity(() -> rooms.of(room).deliverEphemeral(frame, except));

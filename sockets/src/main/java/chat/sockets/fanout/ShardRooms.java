@@ -2,22 +2,27 @@ package chat.sockets.fanout;
 
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * The rooms of one shard's subscriptions, and what is known of those that ended. Used only by the
- * shard's thread.
+ * shard's thread, but for {@link #has}.
  */
 final class ShardRooms {
 
-  private final Map<String, Subscriptions> rooms = new HashMap<>();
+  private final Map<String, Subscriptions> rooms = new ConcurrentHashMap<>();
   private final EndedSockets ended;
 
   ShardRooms(EndedSockets ended) {
     this.ended = ended;
+  }
+
+  /** Whether a room has a subscription. For any thread. */
+  boolean has(String room) {
+    return rooms.containsKey(room);
   }
 
   Subscriptions of(String room) {

@@ -35,6 +35,11 @@ public final class UserConnections {
     }
   }
 
+  /** Whether a user has a connection. */
+  public boolean has(String user) {
+    return users.containsKey(user);
+  }
+
   /** The number of a user's connections. */
   public int count(String user) {
     int[] count = new int[1];

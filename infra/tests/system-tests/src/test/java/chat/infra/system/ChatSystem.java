@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -56,14 +57,25 @@ public final class ChatSystem implements AutoCloseable {
   private final OpenIdProvider provider = new OpenIdProvider();
   private final Path root;
   private final Path data;
+  private final Map<String, String> settings;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private @Nullable Process up;
   private int port = FIRST_PORT;
 
   /** A system that does not run yet, with its data in the target folder of the tests' module. */
   public ChatSystem() {
+    this(Path.of("target/data"), Map.of());
+  }
+
+  /**
+   * The same with its data elsewhere.
+   *
+   * @param settings further settings, by the names of environment variables
+   */
+  ChatSystem(Path data, Map<String, String> settings) {
     this.root = root();
-    this.data = Path.of("target/data").toAbsolutePath();
+    this.data = data.toAbsolutePath();
+    this.settings = settings;
   }
 
   /** The public address of a gateway, counted from 1. */
@@ -250,6 +262,7 @@ public final class ChatSystem implements AutoCloseable {
     for (String limit : List.of("SEND_USER", "SEND_USER_ROOM", "CHANGE_USER", "CHANGE_USER_ROOM")) {
       builder.environment().put("CHAT_LIMITS_" + limit, "2000/40s");
     }
+    builder.environment().putAll(settings);
     return builder.start();
   }
 
