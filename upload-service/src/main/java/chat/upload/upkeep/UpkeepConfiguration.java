@@ -114,8 +114,10 @@ class UpkeepConfiguration {
     }
 
     private static void warn(@Nullable Exception failure, int attempt) {
-      Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
-      LOG.warn("recording the uses of files failed, attempt {}: {}", attempt, String.valueOf(cause));
+      Throwable cause =
+          failure == null || failure.getCause() == null ? failure : failure.getCause();
+      LOG.warn(
+          "recording the uses of files failed, attempt {}: {}", attempt, String.valueOf(cause));
     }
   }
 

@@ -3,29 +3,45 @@ package chat.upload.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /** What the log of the service says while the tables don't answer. */
-@ExtendWith(OutputCaptureExtension.class)
 class UseRetriesTest {
 
   private static final String TOPIC = "uses";
 
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    root().addAppender(log);
+  }
+
+  @AfterEach
+  void forget() {
+    root().detachAppender(log);
+  }
+
   @Test
-  void a_failed_record_is_tried_again_with_a_warning_of_one_line(CapturedOutput output) {
+  void a_failed_record_is_tried_again_with_a_warning_of_one_line() {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     TopicPartition partition = new TopicPartition(TOPIC, 0);
     consumer.updateBeginningOffsets(Map.of(partition, 0L));
@@ -39,11 +55,20 @@ class UseRetriesTest {
     container.start();
     await().until(done::isDone);
     container.stop();
-    assertThat(output.getAll())
-        .contains("recording the uses of files failed, attempt 1: " + Down.class.getName())
-        .contains("recording the uses of files failed, attempt 2: ")
-        .doesNotContain(" ERROR ")
-        .doesNotContain("\tat ");
+    List<ILoggingEvent> loud =
+        List.copyOf(log.list).stream()
+            .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+            .toList();
+    assertThat(loud)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "recording the uses of files failed, attempt 1: " + Down.class.getName(),
+            "recording the uses of files failed, attempt 2: " + Down.class.getName());
+    assertThat(loud).allMatch(event -> event.getThrowableProxy() == null);
+  }
+
+  private static Logger root() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
   /** Its listener fails twice. */
