@@ -125,7 +125,7 @@ final class ReaderPositions {
   /**
    * Drops what was fetched of a partition, and fetches it again from where the consumer is. Kafka's
    * consumer keeps a fetch that it could not read, and with it the failure, until the partition is
-   * assigned anew.
+   * assigned again.
    */
   void fetchAgain(Consumer<?, ?> consumer, TopicPartition partition, long next) {
     Set<TopicPartition> others = new HashSet<>(positions.keySet());

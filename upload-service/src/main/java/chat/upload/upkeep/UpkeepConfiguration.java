@@ -24,6 +24,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.RetryListener;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -78,6 +79,12 @@ class UpkeepConfiguration {
         new KafkaMessageListenerContainer<>(consumers, container);
     uses.setCommonErrorHandler(withoutEnd());
     return uses;
+  }
+
+  /** Whoever sends a record handles its failure; Spring would write an error for each as well. */
+  @Bean
+  ProducerListener<Object, Object> silentProducerListener() {
+    return new ProducerListener<>() {};
   }
 
   /** Lets the polls of {@link #uses} gather records while many come. */
