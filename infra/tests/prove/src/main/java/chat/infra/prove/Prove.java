@@ -77,8 +77,8 @@ public final class Prove {
 
   private Verdict own(Path data, Path history) throws IOException, InterruptedException {
     Path installation = data.resolve("installation");
-    try (OwnInstallation own =
-        new OwnInstallation(chat, installation, options.port(), options.gateways(), this::log)) {
+    try (OwnInstallation own = new OwnInstallation(chat, installation, options)) {
+      log("ready: " + own.gateways());
       Parts parts = new Parts(chat, installation);
       return new Run(own.gateways(), own.key(), options.plan(), history, this::log)
           .carryOut(devices -> faults(parts, devices));

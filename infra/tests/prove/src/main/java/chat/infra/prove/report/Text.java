@@ -33,10 +33,11 @@ public final class Text {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s: %,d messages acknowledged, %,d events shown, %s",
+            "%s: %,d messages acknowledged, %,d events shown, %,d files stored, %s",
             title,
             verdict.acknowledged(),
             verdict.shown(),
+            verdict.files(),
             verdict.findings().isEmpty() ? "no promise broken" : "PROMISES BROKEN"));
     if (verdict.unchecked() > 0) {
       lines.add(

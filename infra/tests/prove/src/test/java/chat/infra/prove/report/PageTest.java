@@ -42,7 +42,7 @@ class PageTest {
   void text_has_the_figures_of_each_fault_and_the_verdict() {
     assertThat(Text.lines("title", verdict))
         .contains("| kill <b> | 3.0 s | – | 1.0 s / 1.0 s / 1.0 s | – |")
-        .contains("title: 1 messages acknowledged, 0 events shown, PROMISES BROKEN");
+        .contains("title: 1 messages acknowledged, 0 events shown, 0 files stored, PROMISES BROKEN");
   }
 
   private static Entry entry(long second, Kind kind, long id) {
