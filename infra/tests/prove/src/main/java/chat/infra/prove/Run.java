@@ -134,6 +134,11 @@ public final class Run {
   /** Waits until everything is everywhere; what is not is found by the judge. */
   private void settle(Devices devices, FinalState ends) throws InterruptedException {
     log.accept("calm");
+    if (!devices.awaitIdle(CALM)) {
+      // The logs are read in turn, and compared: nothing may be sent meanwhile.
+      log.accept("some clients are behind after " + CALM + ", and send no more");
+      devices.dropWaiting();
+    }
     if (!devices.awaitIdle(CALM) || !devices.awaitLive(CALM)) {
       log.accept("some clients are not done after " + CALM);
     }

@@ -12,8 +12,12 @@ public final class Text {
 
   private Text() {}
 
-  /** The lines. */
-  public static List<String> lines(String title, Verdict verdict) {
+  /**
+   * The lines.
+   *
+   * @param errors what services wrote to their logs as errors
+   */
+  public static List<String> lines(String title, Verdict verdict, List<String> errors) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -47,6 +51,7 @@ public final class Text {
               verdict.unchecked()));
     }
     lines.addAll(verdict.findings().lines());
+    lines.addAll(errors);
     return lines;
   }
 
