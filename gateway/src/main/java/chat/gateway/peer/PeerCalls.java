@@ -64,7 +64,8 @@ public final class PeerCalls {
   }
 
   /**
-   * Asks all other gateways at once until one gives an answer of a kind. Not for threads of sockets.
+   * Asks all other gateways at once until one gives an answer of a kind. Not for threads of
+   * sockets.
    *
    * @param target path and query, the same at each
    * @return whether one did

@@ -52,8 +52,7 @@ public final class ReconnectSchedule {
     shards.forEach(
         shard ->
             shard.execute(
-                () ->
-                    shard.forEachConnection(connection -> tell(connection, passed.toMillis()))));
+                () -> shard.forEachConnection(connection -> tell(connection, passed.toMillis()))));
   }
 
   private void tell(Connection connection, long passed) {

@@ -84,8 +84,7 @@ class ReconnectScheduleTest {
   }
 
   private ReconnectSchedule begin() {
-    ReconnectSchedule leave =
-        new ReconnectSchedule(meter, Duration.ofSeconds(4), List.of(shard));
+    ReconnectSchedule leave = new ReconnectSchedule(meter, Duration.ofSeconds(4), List.of(shard));
     leave.tell(Duration.ZERO);
     return leave;
   }

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 /** Checks whether this machine has the ports and the memory for a stack, before anything starts. */
 final class Machine {
   /**
-   * Megabytes that the backends grow to together, each gateway beyond the first two, and each broker
-   * beyond the first; measured, rounded up.
+   * Megabytes that the backends grow to together, each gateway beyond the first two, and each
+   * broker beyond the first; measured, rounded up.
    */
   private static final int BACKENDS_NEED = 1_200;
 

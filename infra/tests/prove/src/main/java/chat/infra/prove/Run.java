@@ -83,11 +83,7 @@ public final class Run {
   }
 
   private void drive(
-      Devices devices,
-      Participants participants,
-      Uploads uploads,
-      Recorder recorder,
-      Choice choice)
+      Devices devices, Participants participants, Uploads uploads, Recorder recorder, Choice choice)
       throws IOException, InterruptedException {
     devices.begin();
     if (!devices.awaitLive(CONNECTS)) {

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ErrorLinesTest {
 
   @Test
-  void errors_of_services_are_counted_and_the_first_is_told(@TempDir Path logs)
-      throws IOException {
+  void errors_of_services_are_counted_and_the_first_is_told(@TempDir Path logs) throws IOException {
     Files.writeString(
         logs.resolve("gateway-1.log"),
         """

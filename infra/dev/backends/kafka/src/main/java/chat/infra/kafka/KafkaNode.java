@@ -18,8 +18,8 @@ public final class KafkaNode {
   /**
    * Runs until the process is told to end.
    *
-   * @param args the path of the node's properties file, and a name that all nodes of its cluster have
-   *     and no others
+   * @param args the path of the node's properties file, and a name that all nodes of its cluster
+   *     have and no others
    */
   public static void main(String[] args) throws IOException {
     String properties = args[0];

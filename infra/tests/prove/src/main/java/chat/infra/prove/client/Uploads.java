@@ -122,7 +122,9 @@ public final class Uploads implements AutoCloseable {
             http.send(request(address, client).build(), BodyHandlers.ofString());
         if (answer.statusCode() == 302) {
           URI target = address.resolve(answer.headers().firstValue("Location").orElseThrow());
-          answer = http.send(HttpRequest.newBuilder(target).timeout(TIMEOUT).build(), BodyHandlers.ofString());
+          answer =
+              http.send(
+                  HttpRequest.newBuilder(target).timeout(TIMEOUT).build(), BodyHandlers.ofString());
         }
         if (answer.statusCode() == 200) {
           return answer.body();

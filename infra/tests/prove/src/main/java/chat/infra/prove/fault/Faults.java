@@ -2,6 +2,7 @@ package chat.infra.prove.fault;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -41,10 +42,7 @@ public record Faults(Parts parts, Runnable cut) {
   /** All parts are killed at once, and started. */
   Fault killAll(List<String> names, Duration lasts) {
     return new Fault(
-        "kill everything",
-        lasts,
-        () -> parts.signal("KILL", names),
-        () -> parts.start(names));
+        "kill everything", lasts, () -> parts.signal("KILL", names), () -> parts.start(names));
   }
 
   /** Some parts, without which the log can't be written, are killed at once, and started. */
@@ -83,7 +81,7 @@ public record Faults(Parts parts, Runnable cut) {
         "clock of %s off by %d min".formatted(part, ahead.toMinutes()),
         lasts,
         () -> clock.set(parts.shiftClock(part, ahead)),
-        () -> parts.restoreClock(part, clock.get()));
+        () -> parts.restoreClock(part, Objects.requireNonNull(clock.get())));
   }
 
   /** Redis loses everything. */

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Parts {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   /** A broker that can't write notices within seconds. */
   private static final Duration DYING = Duration.ofSeconds(20);
 

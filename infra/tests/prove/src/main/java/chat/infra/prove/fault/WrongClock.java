@@ -81,8 +81,7 @@ final class WrongClock {
 
   private static boolean accepts(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
       return true;
     } catch (IOException e) {
       return false;

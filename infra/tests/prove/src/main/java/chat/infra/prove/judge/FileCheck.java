@@ -40,7 +40,6 @@ final class FileCheck implements Check {
   public void finish() {
     unread.forEach(
         (number, file) ->
-            findings.add(
-                Rule.FILE_LOST, "file %d of client %d".formatted(number, file.client())));
+            findings.add(Rule.FILE_LOST, "file %d of client %d".formatted(number, file.client())));
   }
 }

@@ -34,7 +34,12 @@ class PageTest {
 
     assertThat(page)
         .startsWith("<!doctype html>")
-        .contains("a &amp; b", "<rect class=\"fault\"", "kill &lt;b>", "LOST: 1 times", "gateway-1.log: &lt;e>")
+        .contains(
+            "a &amp; b",
+            "<rect class=\"fault\"",
+            "kill &lt;b>",
+            "LOST: 1 times",
+            "gateway-1.log: &lt;e>")
         .doesNotContain("http", "src=", "<link", "<script", "kill <b>");
   }
 
