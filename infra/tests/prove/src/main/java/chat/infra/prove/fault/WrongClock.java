@@ -73,6 +73,7 @@ final class WrongClock {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!accepts(port)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
         throw new IOException("with a wrong clock a part does not start, see " + log);
       }
       TimeUnit.MILLISECONDS.sleep(100);
