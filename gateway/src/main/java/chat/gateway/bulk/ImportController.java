@@ -62,6 +62,9 @@ class ImportController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
+    if (isStopping()) {
+      throw Refusal.until(ProblemCode.UNAVAILABLE, "This gateway is about to stop", RETRY);
+    }
     Places.Place place = places.take(service.name()).orElseThrow(ImportController::busy);
     try {
       response.setContentType(TYPE);

@@ -63,6 +63,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     LOG.info("taking leave of {} sockets within {}", schedule.remaining(), settings.time());
     for (int wave = 1; wave <= settings.waves(); wave++) {
       await(schedule, settings.wave());
+      schedule.tell(settings.wave().multipliedBy(wave));
       // Clients may leave by themselves until the next wave.
       schedule.closeDue(settings.wave().multipliedBy(wave - 1L));
     }

@@ -1,6 +1,7 @@
 package chat.gateway.drain;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -36,9 +37,34 @@ public final class DrainOrders {
     return availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC;
   }
 
-  /** Begins to drain; an order that comes meanwhile is carried out afterwards. */
-  public void begin() {
-    AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+  /**
+   * Begins to drain if another gateway accepts sockets. That is asked when this one does not any
+   * more: of two that are drained at once, at most one finds another that accepts. An order that
+   * comes while the gateway drains is carried out afterwards.
+   *
+   * @param anotherAccepts asks the other gateways
+   * @return false if no other gateway accepts sockets; this one is as it was
+   */
+  public boolean begin(BooleanSupplier anotherAccepts) {
+    boolean isOpen = !isDraining();
+    boolean begins = false;
+    if (isOpen) {
+      AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+    }
+    try {
+      begins = anotherAccepts.getAsBoolean();
+    } finally {
+      if (isOpen && !begins) {
+        withdraw();
+      }
+    }
+    if (begins) {
+      begin();
+    }
+    return begins;
+  }
+
+  private void begin() {
     if (orders.getAndIncrement() == 0) {
       LOG.info("an operator drains this gateway");
       Thread thread = new Thread(this::run, "drain");
@@ -54,7 +80,7 @@ public final class DrainOrders {
   public void withdraw() {
     if (!drain.isStopping() && isDraining()) {
       AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
-      LOG.info("an operator lets this gateway accept sockets again");
+      LOG.info("this gateway accepts sockets again");
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What this gateway knows in its own memory, and what the others answer to the same question. */
 final class GatewayQuestions {
@@ -250,6 +251,16 @@ final class GatewayQuestions {
                         : new Unreachable(
                             answer.peer().gateway(), answer.peer().address().toString(), true)));
     return answers;
+  }
+
+  /** Whether another gateway answers, and accepts sockets. */
+  boolean anotherAccepts(String service, String target) {
+    return peers.any(service, target, GatewayQuestions::accepts);
+  }
+
+  /** Whether a gateway accepts sockets, by its answer to the question for its {@link Status}. */
+  static boolean accepts(JsonNode status) {
+    return status.path("ready").booleanValue(false) && !status.path("draining").booleanValue(true);
   }
 
   static <T> T await(CompletableFuture<T> answer) {

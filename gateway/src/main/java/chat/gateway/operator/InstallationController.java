@@ -139,13 +139,17 @@ class InstallationController {
       @AuthenticationPrincipal Service service,
       @PathVariable String gateway,
       @RequestParam(defaultValue = "false") boolean local) {
-    return work.run(
+    return work.order(
         local,
         () -> {
           if (!local) {
             requireOneOfSome(service, gateway);
           }
-          return order(service, gateway, local, "POST", drain::begin);
+          Object ordered = order(service, gateway, local, "POST", () -> beginDrain(service));
+          if (ordered instanceof Gateways all && !all.gateways().stream().allMatch(this::drains)) {
+            throw noOther();
+          }
+          return ordered;
         });
   }
 
@@ -169,8 +173,7 @@ class InstallationController {
       if (status.path("gateway").stringValue("").equals(gateway)) {
         named++;
       } else {
-        accepts |=
-            status.path("ready").booleanValue(false) && !status.path("draining").booleanValue(true);
+        accepts |= GatewayQuestions.accepts(status);
       }
     }
     if (named == 0) {
@@ -180,8 +183,22 @@ class InstallationController {
       throw Refusal.of(ProblemCode.CONFLICT, named + " gateways have this name");
     }
     if (!accepts) {
-      throw Refusal.of(ProblemCode.CONFLICT, "No other gateway accepts sockets");
+      throw noOther();
     }
+  }
+
+  private void beginDrain(Service service) {
+    String status = PREFIX + "/gateways?" + LOCAL;
+    var unused = drain.begin(() -> gateways.anotherAccepts(service.name(), status));
+  }
+
+  /** A gateway that found no other that accepts sockets does not drain. */
+  private boolean drains(Object status) {
+    return json.<JsonNode>valueToTree(status).path("draining").booleanValue(false);
+  }
+
+  private static Refusal noOther() {
+    return Refusal.of(ProblemCode.CONFLICT, "No other gateway accepts sockets");
   }
 
   /** Carries out an order at each gateway of that name. */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The threads for questions of operators, which wait for the log and for other gateways. Two run at
  * a time and some wait, so that no operator takes what clients need; further ones are refused. What
  * other gateways ask has threads of its own, so that two gateways that ask each other do not wait
- * for each other.
+ * for each other; so have orders of other gateways, which ask others again.
  */
 final class OperatorWork implements AutoCloseable {
 
@@ -32,6 +32,7 @@ final class OperatorWork implements AutoCloseable {
 
   private final ExecutorService questions = threads("operator");
   private final ExecutorService ofOthers = threads("operator-local");
+  private final ExecutorService orders = threads("operator-order");
 
   /**
    * Runs a task; it may block.
@@ -39,8 +40,21 @@ final class OperatorWork implements AutoCloseable {
    * @param local whether it asks no other gateway
    */
   <T> CompletableFuture<T> run(boolean local, Supplier<T> task) {
+    return run(local ? ofOthers : questions, task);
+  }
+
+  /**
+   * Runs an order; it may block.
+   *
+   * @param local whether another gateway passes it on
+   */
+  <T> CompletableFuture<T> order(boolean local, Supplier<T> task) {
+    return run(local ? orders : questions, task);
+  }
+
+  private static <T> CompletableFuture<T> run(ExecutorService threads, Supplier<T> task) {
     try {
-      return CompletableFuture.supplyAsync(task, local ? ofOthers : questions)
+      return CompletableFuture.supplyAsync(task, threads)
           .exceptionallyCompose(e -> CompletableFuture.failedFuture(translated(e)));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
@@ -85,6 +99,7 @@ final class OperatorWork implements AutoCloseable {
   public void close() {
     questions.shutdownNow();
     ofOthers.shutdownNow();
+    orders.shutdownNow();
   }
 
   private static ExecutorService threads(String name) {

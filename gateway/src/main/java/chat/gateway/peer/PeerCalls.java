@@ -63,6 +63,32 @@ public final class PeerCalls {
     return calls.stream().map(CompletableFuture::join).toList();
   }
 
+  /**
+   * Asks all other gateways at once until one gives an answer of a kind. Not for threads of
+   * sockets.
+   *
+   * @param target path and query, the same at each
+   * @return whether one did
+   */
+  public boolean any(String service, String target, Predicate<JsonNode> wanted) {
+    CompletableFuture<Boolean> found = new CompletableFuture<>();
+    CompletableFuture<?>[] calls =
+        directory.all().stream()
+            .filter(peer -> !peer.equals(directory.here()))
+            .map(peer -> call(service, "GET", target, peer))
+            .map(
+                call ->
+                    call.thenAccept(
+                        answer -> {
+                          if (answer.body() != null && wanted.test(answer.body())) {
+                            found.complete(true);
+                          }
+                        }))
+            .toArray(CompletableFuture[]::new);
+    var unused = CompletableFuture.allOf(calls).whenComplete((all, error) -> found.complete(false));
+    return found.join();
+  }
+
   private CompletableFuture<PeerAnswer> call(
       String service, String method, String target, Peer peer) {
     HttpRequest request =

@@ -180,8 +180,8 @@ public final class Hub implements SmartLifecycle {
 
   /** Tells all clients to reconnect to another gateway, spread over a period. */
   public ReconnectSchedule reconnectAll(Duration time) {
-    ReconnectSchedule schedule = new ReconnectSchedule(meter, time);
-    schedule.tell(shards);
+    ReconnectSchedule schedule = new ReconnectSchedule(meter, time, shards);
+    schedule.tell(Duration.ZERO);
     return schedule;
   }
 

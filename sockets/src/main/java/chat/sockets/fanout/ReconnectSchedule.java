@@ -6,40 +6,61 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Moves all connections of a gateway that stops to others: tells each a time to reconnect, spread
- * evenly over a period, and closes the connections that are still open after their time.
+ * evenly over a period, and closes the connections that are still open after their time. Handshakes
+ * that were accepted just before open connections later; they are told when they are looked for.
  */
 public final class ReconnectSchedule {
 
+  /**
+   * A connection and its time.
+   *
+   * @param afterMillis since the begin
+   */
   private record Told(Connection connection, long afterMillis) {}
 
   private final FanOutMeter meter;
   private final long millis;
   private final int expected;
   private final AtomicInteger count = new AtomicInteger();
+  private final List<Shard> shards;
+  private final Set<Connection> known = ConcurrentHashMap.newKeySet();
 
   /** Filled by the shards; at most one entry a connection. */
   private final Queue<Told> told =
       new PriorityBlockingQueue<>(16, Comparator.comparingLong(Told::afterMillis));
 
-  ReconnectSchedule(FanOutMeter meter, Duration time) {
+  ReconnectSchedule(FanOutMeter meter, Duration time, List<Shard> shards) {
     this.meter = meter;
+    this.shards = List.copyOf(shards);
     this.millis = time.toMillis();
     this.expected = Math.max(1, meter.open());
   }
 
-  void tell(List<Shard> shards) {
-    shards.forEach(shard -> shard.execute(() -> shard.forEachConnection(this::tell)));
+  /**
+   * Tells the connections that were not told yet.
+   *
+   * @param passed time since the begin
+   */
+  public void tell(Duration passed) {
+    shards.forEach(
+        shard ->
+            shard.execute(
+                () -> shard.forEachConnection(connection -> tell(connection, passed.toMillis()))));
   }
 
-  private void tell(Connection connection) {
-    long after = Math.min(millis, millis * count.getAndIncrement() / expected);
-    connection.enqueue(reconnect(after));
-    told.add(new Told(connection, after));
+  private void tell(Connection connection, long passed) {
+    if (known.add(connection)) {
+      long at = Math.min(millis, millis * count.getAndIncrement() / expected);
+      connection.enqueue(reconnect(Math.max(0, at - passed)));
+      told.add(new Told(connection, Math.max(passed, at)));
+    }
   }
 
   /** Closes the connections whose time has passed. */

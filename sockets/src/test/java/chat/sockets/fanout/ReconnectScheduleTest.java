@@ -50,18 +50,42 @@ class ReconnectScheduleTest {
   }
 
   @Test
+  void a_connection_that_opens_late_is_told_once_and_closed_too() {
+    ReconnectSchedule leave = schedule();
+    RecordingOutlet late = new RecordingOutlet();
+    shard.add(new Connection("late", late, shard, SETTINGS, 0));
+
+    leave.tell(Duration.ofSeconds(3));
+    leave.tell(Duration.ofSeconds(4));
+    settle();
+
+    assertThat(late.read).isEqualTo(reconnect(1000));
+    assertThat(outlets).allMatch(outlet -> outlet.read.size() == 1);
+
+    leave.closeDue(Duration.ofSeconds(4));
+    settle();
+
+    assertThat(late.closed).isEqualTo(CloseReason.RESTART);
+    assertThat(leave.isOver()).isTrue();
+  }
+
+  @Test
   void without_anybody_it_is_over_at_once() {
-    ReconnectSchedule leave = new ReconnectSchedule(meter, Duration.ofSeconds(4));
-    leave.tell(List.of(shard));
+    ReconnectSchedule leave = begin();
 
     assertThat(leave.isOver()).isTrue();
   }
 
   private ReconnectSchedule schedule() {
     outlets.forEach(outlet -> shard.add(new Connection("s", outlet, shard, SETTINGS, 0)));
-    ReconnectSchedule leave = new ReconnectSchedule(meter, Duration.ofSeconds(4));
-    leave.tell(List.of(shard));
+    ReconnectSchedule leave = begin();
     settle();
+    return leave;
+  }
+
+  private ReconnectSchedule begin() {
+    ReconnectSchedule leave = new ReconnectSchedule(meter, Duration.ofSeconds(4), List.of(shard));
+    leave.tell(Duration.ZERO);
     return leave;
   }
 

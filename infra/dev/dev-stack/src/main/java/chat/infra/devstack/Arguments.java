@@ -18,7 +18,7 @@ record Arguments(
     Verb verb, String part, Path data, Shape shape, boolean fresh, long untilExit, boolean json) {
 
   private static final Set<String> UP_OPTIONS =
-      Set.of("--gateways", "--port", "--backends-only", "--fresh", "--until-exit");
+      Set.of("--gateways", "--brokers", "--port", "--backends-only", "--fresh", "--until-exit");
 
   /** The commands. */
   enum Verb {
@@ -73,6 +73,7 @@ record Arguments(
     private String part = "";
     private int port = Shape.DEFAULT.port();
     private int gateways = Shape.DEFAULT.gateways();
+    private int brokers = Shape.DEFAULT.brokers();
     private boolean backendsOnly;
     private boolean fresh;
     private long untilExit;
@@ -110,6 +111,7 @@ record Arguments(
       switch (word) {
         case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath().normalize();
         case "--gateways" -> gateways = number(word, value(word, rest));
+        case "--brokers" -> brokers = number(word, value(word, rest));
         case "--port" -> port = number(word, value(word, rest));
         case "--until-exit" -> untilExit = number(word, value(word, rest));
         case "--backends-only" -> backendsOnly = true;
@@ -141,7 +143,7 @@ record Arguments(
                 + verb.name().toLowerCase(Locale.ROOT)
                 + " gateway-2");
       }
-      Shape shape = new Shape(port, gateways, backendsOnly);
+      Shape shape = new Shape(port, gateways, brokers, backendsOnly);
       return new Arguments(verb, part, data, shape, fresh, untilExit, json);
     }
   }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The third-party servers: Kafka, Cassandra, Redis and S3, each small and bound to the loopback
@@ -42,26 +44,42 @@ final class BackendParts {
   }
 
   List<Part> all() {
-    return List.of(kafka(), cassandra(), redis(), s3());
+    List<Part> parts = new ArrayList<>();
+    for (int broker = 1; broker <= shape.brokers(); broker++) {
+      parts.add(kafka(broker));
+    }
+    parts.addAll(List.of(cassandra(), redis(), s3()));
+    return parts;
   }
 
-  private Part kafka() {
-    Path settings = data.run().resolve("kafka.properties");
+  private Part kafka(int broker) {
+    boolean alone = shape.brokers() == 1;
+    String name = alone ? "kafka" : "kafka-" + broker;
+    Path settings = data.run().resolve(name + ".properties");
     Map<String, Object> values =
         Map.of(
-            "port", shape.kafka(),
-            "controllerPort", shape.kafkaController(),
-            "directory", data.of("kafka"));
+            "port", shape.kafka(broker),
+            "controllerPort", shape.kafkaController(broker),
+            "directory", data.of(name));
+    String text = Template.fill("kafka.properties", values);
     return jvm(
-        "kafka",
+        name,
         List.of("-Xms64m", "-Xmx384m"),
         Compilers.FIRST,
         "chat.infra.kafka.KafkaNode",
-        List.of(settings.toString()),
-        Map.of(settings, Template.fill("kafka.properties", values)),
-        shape.kafka(),
-        List.of(shape.kafkaController()),
-        Probe.kafka(shape.kafka()));
+        List.of(settings.toString(), data.root().toString()),
+        Map.of(settings, alone ? text : text + cluster(broker)),
+        shape.kafka(broker),
+        List.of(shape.kafkaController(broker)),
+        Probe.kafka(shape.kafka(broker)));
+  }
+
+  private String cluster(int broker) {
+    String voters =
+        IntStream.rangeClosed(1, shape.brokers())
+            .mapToObj(each -> each + "@127.0.0.1:" + shape.kafkaController(each))
+            .collect(Collectors.joining(","));
+    return Template.fill("kafka-cluster.properties", Map.of("node", broker, "voters", voters));
   }
 
   private Part cassandra() {
@@ -145,6 +163,6 @@ final class BackendParts {
   }
 
   private String classpath(String backend) {
-    return home.classpath("infra/dev/backends/" + backend);
+    return home.classpath("infra/dev/backends/" + backend.replaceFirst("-\\d+$", ""));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
  */
 record DataDirectory(Path root) {
   private static final String MARKER = ".chat-data";
+
+  /** What a fresh start throws away; a part's number does not count. */
+  private static final Set<String> CLEARED =
+      Set.of("kafka", "cassandra", "redis", "s3", "secrets", "logs");
 
   /** The directory at this path, if a stack has ever run there. */
   static Optional<DataDirectory> existing(Path path) {
@@ -116,12 +121,20 @@ record DataDirectory(Path root) {
   /** Deletes the data of earlier instances; the caller holds the lock. */
   void clear() {
     try {
-      for (String name : List.of("kafka", "cassandra", "redis", "s3", "secrets", "logs")) {
-        deleteTree(root.resolve(name));
+      for (Path path : content()) {
+        if (CLEARED.contains(path.getFileName().toString().replaceFirst("-\\d+$", ""))) {
+          deleteTree(path);
+        }
       }
       Files.createDirectories(logs());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> content() throws IOException {
+    try (Stream<Path> paths = Files.list(root)) {
+      return paths.toList();
     }
   }
 

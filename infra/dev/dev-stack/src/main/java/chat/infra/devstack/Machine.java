@@ -14,13 +14,14 @@ import java.util.OptionalInt;
 /** Checks whether this machine has the ports and the memory for a stack, before anything starts. */
 final class Machine {
   /**
-   * Megabytes that the backends grow to together, and each gateway beyond the first two; measured,
-   * rounded up.
+   * Megabytes that the backends grow to together, each gateway beyond the first two, and each
+   * broker beyond the first; measured, rounded up.
    */
   private static final int BACKENDS_NEED = 1_200;
 
   private static final int ALL_NEEDS = 3_800;
   private static final int GATEWAY_NEEDS = 450;
+  private static final int BROKER_NEEDS = 450;
 
   /** The first port that systems use for outgoing connections by default (RFC 6335). */
   private static final int FIRST_DYNAMIC_PORT = 49_152;
@@ -97,9 +98,10 @@ final class Machine {
 
   static void requireMemory(Shape shape) {
     int needed =
-        shape.backendsOnly()
-            ? BACKENDS_NEED
-            : ALL_NEEDS + GATEWAY_NEEDS * Math.max(0, shape.gateways() - 2);
+        BROKER_NEEDS * (shape.brokers() - 1)
+            + (shape.backendsOnly()
+                ? BACKENDS_NEED
+                : ALL_NEEDS + GATEWAY_NEEDS * Math.max(0, shape.gateways() - 2));
     OptionalInt available = availableMegabytes(Path.of("/proc/meminfo"));
     if (available.isPresent() && available.getAsInt() < needed) {
       throw new Failure(

@@ -205,10 +205,16 @@ final class ServiceParts {
         Probe.readiness(managementPort));
   }
 
+  private String brokers() {
+    return IntStream.rangeClosed(1, shape.brokers())
+        .mapToObj(broker -> "127.0.0.1:" + shape.kafka(broker))
+        .collect(Collectors.joining(","));
+  }
+
   private Map<String, String> backendAddresses() {
     return Map.of(
         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
-        "127.0.0.1:" + shape.kafka(),
+        brokers(),
         "SPRING_CASSANDRA_CONTACT_POINTS",
         "127.0.0.1:" + shape.cassandra(),
         "SPRING_CASSANDRA_LOCAL_DATACENTER",

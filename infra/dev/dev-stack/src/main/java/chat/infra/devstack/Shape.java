@@ -7,19 +7,26 @@ import java.util.stream.IntStream;
  *
  * @param port the first gateway's; every other port has a fixed distance from it
  * @param gateways number of gateways
+ * @param brokers number of Kafka brokers
  * @param backendsOnly whether the services are left out
  */
-record Shape(int port, int gateways, boolean backendsOnly) {
+record Shape(int port, int gateways, int brokers, boolean backendsOnly) {
   static final Shape DEFAULT = new Shape(8080, 2, false);
 
   private static final int MANAGEMENT = 10_000;
+
+  /** So many that the log goes on without any one of them. */
+  private static final int CLUSTER = 3;
 
   Shape {
     if (gateways < 1 || gateways > 10) {
       throw new Failure("--gateways: " + gateways + " (expected: 1..10)");
     }
+    if (brokers != 1 && brokers != CLUSTER) {
+      throw new Failure("--brokers: " + brokers + " (expected: 1 or " + CLUSTER + ")");
+    }
     int lowest = port - 8080 + 6379;
-    int highest = port - 8080 + (backendsOnly ? 9093 : 18_092);
+    int highest = port - 8080 + (backendsOnly ? 9097 : 18_092);
     if (lowest < 1024 || highest > 65_535) {
       throw new Failure(
           "--port: %d puts ports at %d..%d (expected: all in 1024..65535)"
@@ -27,12 +34,26 @@ record Shape(int port, int gateways, boolean backendsOnly) {
     }
   }
 
+  /** With one broker. */
+  Shape(int port, int gateways, boolean backendsOnly) {
+    this(port, gateways, 1, backendsOnly);
+  }
+
   int kafka() {
-    return moved(9092);
+    return kafka(1);
   }
 
   int kafkaController() {
-    return moved(9093);
+    return kafkaController(1);
+  }
+
+  /** The port of a broker, counted from 1. */
+  int kafka(int broker) {
+    return moved(9092 + 2 * (broker - 1));
+  }
+
+  int kafkaController(int broker) {
+    return kafka(broker) + 1;
   }
 
   int cassandra() {

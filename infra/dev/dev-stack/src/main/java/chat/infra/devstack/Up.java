@@ -2,6 +2,7 @@ package chat.infra.devstack;
 
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Up {
       data.clear();
     }
     Shape shape = arguments.shape();
+    requireItsBrokers(data, shape);
     Machine.requireMemory(shape);
     boolean throwaway = arguments.untilExit() > 0;
     boolean records = !throwaway && !"false".equals(System.getenv("CHAT_CLASS_ARCHIVES"));
@@ -68,6 +70,16 @@ final class Up {
     int ended = Leftovers.end(data);
     if (ended > 0) {
       console.note("ended " + ended + " processes that a killed launcher had left");
+    }
+  }
+
+  /** The log of one broker is not that of several; both would be the truth. */
+  private static void requireItsBrokers(DataDirectory data, Shape shape) {
+    String others = shape.brokers() == 1 ? "kafka-1" : "kafka";
+    if (Files.exists(data.of(others))) {
+      throw new Failure(
+          "--brokers: %d (expected: as many as %s was made with, or --fresh)"
+              .formatted(shape.brokers(), data.root()));
     }
   }
 

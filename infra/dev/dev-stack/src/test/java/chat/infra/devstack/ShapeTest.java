@@ -19,6 +19,16 @@ class ShapeTest {
   }
 
   @Test
+  void of_several_brokers_each_has_ports_of_its_own() {
+    Shape shape = new Shape(8080, 2, 3, false);
+
+    assertThat(shape.kafka(1)).isEqualTo(shape.kafka()).isEqualTo(9092);
+    assertThat(shape.kafkaController(3)).isEqualTo(9097);
+    assertThatThrownBy(() -> new Shape(8080, 2, 2, false))
+        .hasMessage("--brokers: 2 (expected: 1 or 3)");
+  }
+
+  @Test
   void a_port_that_moves_another_out_of_range_is_refused() {
     assertThatThrownBy(() -> new Shape(2000, 2, false))
         .hasMessage("--port: 2000 puts ports at 299..12012 (expected: all in 1024..65535)");

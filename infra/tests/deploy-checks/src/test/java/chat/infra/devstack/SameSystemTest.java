@@ -140,6 +140,22 @@ class SameSystemTest {
   }
 
   @Test
+  void a_container_has_the_memory_that_the_chart_gives_its_part() {
+    Map<String, String> compose = new TreeMap<>();
+    Map<String, String> chart = new TreeMap<>();
+    ProjectFiles.members(ProjectFiles.yaml("infra/helm/chat/values.yaml").path("parts"))
+        .forEach(
+            (part, values) -> {
+              chart.put(part, values.at("/resources/limits/memory").asString("none"));
+              JsonNode limit = SERVICES.path(part).at("/deploy/resources/limits/memory");
+              compose.put(part, limit.asString("none") + "i"); // 512M in Compose is 512Mi
+            });
+
+    assertThat(chart).hasSizeGreaterThan(4);
+    assertThat(compose).isEqualTo(chart);
+  }
+
+  @Test
   void brokers_behave_alike_and_make_no_topics_by_themselves() throws IOException {
     Map<String, String> compose = environment("kafka");
     assertThat(compose).containsEntry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");

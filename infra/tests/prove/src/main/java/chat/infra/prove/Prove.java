@@ -66,19 +66,21 @@ public final class Prove {
     Files.createDirectories(data);
     Path history = data.resolve("history");
     Files.deleteIfExists(history);
-    Verdict verdict = options.at().isEmpty() ? own(data, history) : given(history);
-    Text.lines(options.title(), verdict).forEach(System.out::println);
+    Path installation = data.resolve("installation");
+    boolean isOwn = options.at().isEmpty();
+    Verdict verdict = isOwn ? own(installation, history) : given(history);
+    List<String> errors = isOwn ? ErrorLines.of(installation.resolve("logs")) : List.of();
+    Text.lines(options.title(), verdict, errors).forEach(System.out::println);
     Path page =
         options.report().isEmpty() ? data.resolve("report.html") : Path.of(options.report());
-    Files.writeString(page, Page.of(options.title(), verdict));
+    Files.writeString(page, Page.of(options.title(), verdict, errors));
     System.out.println("page: " + page);
     return verdict;
   }
 
-  private Verdict own(Path data, Path history) throws IOException, InterruptedException {
-    Path installation = data.resolve("installation");
-    try (OwnInstallation own =
-        new OwnInstallation(chat, installation, options.port(), options.gateways(), this::log)) {
+  private Verdict own(Path installation, Path history) throws IOException, InterruptedException {
+    try (OwnInstallation own = new OwnInstallation(chat, installation, options)) {
+      log("ready: " + own.gateways());
       Parts parts = new Parts(chat, installation);
       return new Run(own.gateways(), own.key(), options.plan(), history, this::log)
           .carryOut(devices -> faults(parts, devices));

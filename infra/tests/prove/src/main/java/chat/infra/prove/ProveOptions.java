@@ -27,6 +27,7 @@ record ProveOptions(
     Plan plan,
     List<URI> at,
     int gateways,
+    int brokers,
     int port,
     String data,
     String report) {
@@ -43,11 +44,15 @@ record ProveOptions(
     {"rest", "8", "seconds of load after each fault"},
     {"most", "86400", "seconds after which no further fault of a scenario begins"},
     {"gateways", "2", "of the own system"},
+    {"brokers", "1", "of the own system, 1 or 3; 3 in the scenario brokers"},
     {"port", "8180", "of the own system's first gateway"},
     {"at", "", "instead: these gateways of a running system, without faults"},
     {"data", "target/prove", "directory of the own system, the record and the page"},
     {"report", "", "file of the page"},
   };
+
+  /** As few as go on without any one of them. */
+  private static final int BROKERS = 3;
 
   private static final Map<String, String> DEFAULTS = column(1);
   private static final Map<String, String> MEANINGS = column(2);
@@ -86,13 +91,17 @@ record ProveOptions(
             isMix
                 ? Duration.ofMinutes(number(values, "minutes"))
                 : Duration.ofSeconds(number(values, "most")));
+    List<Scenario> scenarios =
+        list(values, "scenario").stream().map(ProveOptions::scenario).toList();
+    boolean needsBrokers = !isMix && scenarios.stream().anyMatch(Scenario::needsBrokers);
     return new ProveOptions(
-        list(values, "scenario").stream().map(ProveOptions::scenario).toList(),
+        scenarios,
         isMix,
         list(values, "parts"),
         plan,
         at,
         number(values, "gateways"),
+        needsBrokers ? BROKERS : number(values, "brokers"),
         number(values, "port"),
         values.getOrDefault("data", ""),
         values.getOrDefault("report", ""));

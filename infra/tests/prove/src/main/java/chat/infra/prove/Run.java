@@ -6,6 +6,7 @@ import chat.infra.prove.client.Devices;
 import chat.infra.prove.client.FinalState;
 import chat.infra.prove.client.MembershipChanges;
 import chat.infra.prove.client.Participants;
+import chat.infra.prove.client.Uploads;
 import chat.infra.prove.fault.Fault;
 import chat.infra.prove.history.Kind;
 import chat.infra.prove.history.Recorder;
@@ -68,8 +69,10 @@ public final class Run {
     Recorder recorder = new Recorder(history);
     try (recorder;
         Devices devices = new Devices(gateways, participants, recorder, plan.seed())) {
-      drive(devices, participants, recorder, choice);
+      Uploads uploads = new Uploads(participants, devices, log);
+      drive(devices, participants, uploads, recorder, choice);
       settle(devices, new FinalState(calls, gateways, key, participants, recorder, log));
+      uploads.recordFiles();
       for (Throwable failure : devices.failures()) {
         log.accept("a client failed: " + failure);
         recorder.add(Kind.CLIENT_FAILED, 0, 0, 0, 0, 0, 0);
@@ -79,14 +82,17 @@ public final class Run {
     return Judge.judge(recorder.recording(participants.cast()));
   }
 
-  private void drive(Devices devices, Participants participants, Recorder recorder, Choice choice)
+  private void drive(
+      Devices devices, Participants participants, Uploads uploads, Recorder recorder, Choice choice)
       throws IOException, InterruptedException {
     devices.begin();
     if (!devices.awaitLive(CONNECTS)) {
       throw new IOException("not all clients are connected after " + CONNECTS);
     }
-    try (MembershipChanges membership = new MembershipChanges(participants, devices)) {
+    try (uploads;
+        MembershipChanges membership = new MembershipChanges(participants, devices)) {
       membership.begin();
+      uploads.begin();
       devices.send(plan.rate());
       TimeUnit.MILLISECONDS.sleep(plan.warmUp().toMillis());
       inject(choice.faults(devices), recorder);
@@ -103,7 +109,13 @@ public final class Run {
       int number = recorder.faultBegan(fault.name());
       try {
         fault.begin().run();
+        if (fault.stopsLog()) {
+          recorder.add(Kind.LOG_STOPPED, 0, 0, 0, 0, 0, number);
+        }
         TimeUnit.MILLISECONDS.sleep(fault.lasts().toMillis());
+        if (fault.stopsLog()) {
+          recorder.add(Kind.LOG_REPAIRED, 0, 0, 0, 0, 0, number);
+        }
         fault.end().run();
       } catch (IOException e) {
         log.accept("no further faults: " + e.getMessage());
@@ -118,6 +130,11 @@ public final class Run {
   /** Waits until everything is everywhere; what is not is found by the judge. */
   private void settle(Devices devices, FinalState ends) throws InterruptedException {
     log.accept("calm");
+    if (!devices.awaitIdle(CALM)) {
+      // The logs are read in turn, and compared: nothing may be sent meanwhile.
+      log.accept("some clients are behind after " + CALM + ", and send no more");
+      devices.dropWaiting();
+    }
     if (!devices.awaitIdle(CALM) || !devices.awaitLive(CALM)) {
       log.accept("some clients are not done after " + CALM);
     }

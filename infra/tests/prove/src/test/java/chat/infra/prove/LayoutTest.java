@@ -12,8 +12,18 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 @AnalyzeClasses(packages = "chat.infra.prove", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayoutTest {
 
-  @ArchTest static final ArchTests everywhere = ArchTests.in(LayoutRules.class);
+  @ArchTest static final ArchRule names = LayoutRules.NAMES_SAY_WHAT_A_THING_IS;
+  @ArchTest static final ArchRule packages = LayoutRules.PACKAGES_ARE_FREE_OF_CYCLES;
+  @ArchTest static final ArchRule statics = LayoutRules.NOTHING_STATIC_CHANGES;
   @ArchTest static final ArchTests words = ArchTests.in(WordRules.class);
+
+  /** It drives an installation from outside, and starts its own one by the launcher. */
+  @ArchTest
+  static final ArchRule it_uses_only_the_launcher =
+      ArchRuleDefinition.noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("chat.contract..", "chat.gateway..", "chat.edge..", "chat.sockets..");
 
   /** What judges must not depend on what is judged, nor on how it is driven. */
   @ArchTest

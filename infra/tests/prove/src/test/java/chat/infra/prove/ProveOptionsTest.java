@@ -56,6 +56,13 @@ class ProveOptionsTest {
   }
 
   @Test
+  void the_scenario_of_brokers_has_three_of_them() {
+    assertThat(ProveOptions.parse(List.of("--scenario=brokers")).brokers()).isEqualTo(3);
+    assertThat(ProveOptions.parse(List.of()).brokers()).isEqualTo(1);
+    assertThat(ProveOptions.parse(List.of("--brokers=3", "--minutes=1")).brokers()).isEqualTo(3);
+  }
+
+  @Test
   void a_wrong_option_is_refused_with_what_was_expected() {
     refuses("--speed", "--speed (expected: --NAME VALUE, of scenario, minutes");
     refuses("--seed", "--seed needs a value");

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -101,6 +103,8 @@ class OperatorsTest {
       assertThat(operator.post(OPERATOR + "gateways/gateway-1/drain", Map.of()).code())
           .isEqualTo("conflict");
       assertThat(readiness(1)).isEqualTo(200);
+      assertThat(Backend.rest(system.gateway(2)).post("/api/server/import", Map.of()).code())
+          .isEqualTo("unavailable");
       assertThat(ann.two().get("/api/rooms").status()).isEqualTo(200);
     } finally {
       system.run("undrain", "gateway-2");
@@ -111,6 +115,29 @@ class OperatorsTest {
     }
     assertThat(operator.post(OPERATOR + "gateways/none/drain", Map.of()).code())
         .isEqualTo("not_found");
+  }
+
+  @RepeatedTest(5)
+  void of_two_gateways_that_are_drained_at_once_one_goes_on_to_accept_sockets() {
+    Rest other = Backend.rest(system.gateway(2));
+    CompletableFuture<Answer> first =
+        CompletableFuture.supplyAsync(
+            () -> other.post(OPERATOR + "gateways/gateway-1/drain", Map.of()));
+    try {
+      Answer second = operator.post(OPERATOR + "gateways/gateway-2/drain", Map.of());
+
+      List<Answer> answers = List.of(first.join(), second);
+      assertThat(answers).extracting(Answer::status).containsAnyOf(409).isSubsetOf(200, 409);
+      assertThat(answers)
+          .filteredOn(answer -> answer.status() == 409)
+          .extracting(answer -> answer.body().path("detail").stringValue())
+          .containsOnly("No other gateway accepts sockets");
+      assertThat(List.of(readiness(1), readiness(2))).contains(200);
+    } finally {
+      system.run("undrain", "gateway-1");
+      system.run("undrain", "gateway-2");
+    }
+    await().atMost(PATIENCE).until(() -> readiness(1) == 200 && readiness(2) == 200);
   }
 
   @Test

@@ -96,6 +96,11 @@ final class Device implements DeviceSocket.Owner {
     return outbox.isEmpty();
   }
 
+  /** Sends nothing more than what is under way. */
+  void dropWaiting() {
+    outbox.dropWaiting();
+  }
+
   boolean hasShown(int room, long seq) {
     return rooms.position(room) >= seq;
   }

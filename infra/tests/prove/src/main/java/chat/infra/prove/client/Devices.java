@@ -152,6 +152,11 @@ public final class Devices implements AutoCloseable {
     }
   }
 
+  /** Has all clients forget what they would send, but for what is under way. */
+  public void dropWaiting() {
+    devices.forEach(device -> device.executor().execute(device::dropWaiting));
+  }
+
   /** Cuts the sockets of all clients. */
   public void cut() {
     devices.forEach(device -> device.executor().execute(device::cut));

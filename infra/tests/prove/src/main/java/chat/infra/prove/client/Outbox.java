@@ -61,6 +61,16 @@ final class Outbox {
     return true;
   }
 
+  /** Forgets all messages but those under way. */
+  void dropWaiting() {
+    for (Lane lane : lanes.values()) {
+      while (lane.waiting.size() > (lane.isUnderWay ? 1 : 0)) {
+        lane.waiting.removeLast();
+        size--;
+      }
+    }
+  }
+
   /** A message was acknowledged. */
   void acknowledged(int room, long id, long seq) {
     context.acknowledged(room, id, seq);

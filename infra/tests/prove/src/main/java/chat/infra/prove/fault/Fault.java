@@ -10,8 +10,13 @@ import java.time.Duration;
  * @param lasts time between begin and end
  * @param begin breaks something
  * @param end repairs it, and returns when the part runs again
+ * @param stopsLog whether no message can be appended between begin and end
  */
-public record Fault(String name, Duration lasts, Step begin, Step end) {
+public record Fault(String name, Duration lasts, Step begin, Step end, boolean stopsLog) {
+
+  Fault(String name, Duration lasts, Step begin, Step end) {
+    this(name, lasts, begin, end, false);
+  }
 
   /** A change of the installation. */
   @FunctionalInterface

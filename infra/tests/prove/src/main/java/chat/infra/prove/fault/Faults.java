@@ -2,6 +2,8 @@ package chat.infra.prove.fault;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The faults that can be made.
@@ -40,14 +42,17 @@ public record Faults(Parts parts, Runnable cut) {
   /** All parts are killed at once, and started. */
   Fault killAll(List<String> names, Duration lasts) {
     return new Fault(
-        "kill everything",
+        "kill everything", lasts, () -> parts.signal("KILL", names), () -> parts.start(names));
+  }
+
+  /** Some parts, without which the log can't be written, are killed at once, and started. */
+  Fault killMost(List<String> names, Duration lasts) {
+    return new Fault(
+        "kill " + String.join(" and ", names),
         lasts,
         () -> parts.signal("KILL", names),
-        () -> {
-          for (String name : names) {
-            parts.start(name);
-          }
-        });
+        () -> parts.start(names),
+        true);
   }
 
   /** All parts stand still. */
@@ -57,6 +62,26 @@ public record Faults(Parts parts, Runnable cut) {
         lasts,
         () -> parts.signal("STOP", names),
         () -> parts.signal("CONT", names));
+  }
+
+  /** A part can write nothing more to its files, as if its disk was full. */
+  Fault fillDisk(String part, Duration lasts, boolean stopsLog) {
+    return new Fault(
+        "full disk of " + part,
+        lasts,
+        () -> parts.limitFiles(part),
+        () -> parts.unlimitFiles(part),
+        stopsLog);
+  }
+
+  /** A part is started again with a clock that is ahead, or behind if that is negative. */
+  Fault shiftClock(String part, Duration ahead, Duration lasts) {
+    AtomicReference<WrongClock> clock = new AtomicReference<>();
+    return new Fault(
+        "clock of %s off by %d min".formatted(part, ahead.toMinutes()),
+        lasts,
+        () -> clock.set(parts.shiftClock(part, ahead)),
+        () -> parts.restoreClock(part, Objects.requireNonNull(clock.get())));
   }
 
   /** Redis loses everything. */

@@ -8,7 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Parts {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** A broker that can't write notices within seconds. */
+  private static final Duration DYING = Duration.ofSeconds(20);
+
+  private static final String BROKER = "kafka";
+  private static final int SMALL_FILE = 4096;
+
+  /** Each look at the clock goes through the library that changes it, so a start takes longer. */
+  private static final Duration SLOW = Duration.ofMinutes(8);
+
   private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Path chat;
@@ -32,8 +49,8 @@ public final class Parts {
     this.data = data;
   }
 
-  /** A part that runs. */
-  private record Status(String part, long pid, int port) {}
+  /** A part that runs; its management port is open when it can work. */
+  private record Status(String part, long pid, int port, int managementPort) {}
 
   /** The names of all parts. */
   public List<String> names() throws IOException, InterruptedException {
@@ -47,7 +64,8 @@ public final class Parts {
           new Status(
               part.path("part").stringValue(),
               part.path("pid").longValue(0),
-              part.path("port").intValue(0)));
+              part.path("port").intValue(0),
+              part.path("managementPort").intValue(0)));
     }
     return statuses;
   }
@@ -69,6 +87,34 @@ public final class Parts {
     run("start", part);
   }
 
+  /**
+   * Starts parts, and returns when all are ready: brokers at once, as one of several is ready only
+   * with others, and then each other part.
+   */
+  void start(List<String> names) throws IOException, InterruptedException {
+    startAtOnce(names.stream().filter(name -> name.startsWith(BROKER)).toList());
+    for (String name : names) {
+      if (!name.startsWith(BROKER)) {
+        start(name);
+      }
+    }
+  }
+
+  private void startAtOnce(List<String> names) throws IOException, InterruptedException {
+    List<Callable<String>> starts =
+        names.stream().<Callable<String>>map(name -> () -> run("start", name)).toList();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      for (Future<String> start : threads.invokeAll(starts)) {
+        var unused = start.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   /** Asks a part to end, and waits until it has. */
   void terminate(String part) throws IOException, InterruptedException {
     ProcessHandle process =
@@ -87,6 +133,56 @@ public final class Parts {
       }
     }
     await(new ProcessBuilder(command).start());
+  }
+
+  /**
+   * Makes all writes of a part beyond the first kilobytes of a file fail from now on, by a limit of
+   * its process. Needs the program {@code prlimit} of Linux.
+   */
+  void limitFiles(String part) throws IOException, InterruptedException {
+    limit(status(part).pid(), SMALL_FILE + ":");
+  }
+
+  /** Lets a part write again; starts it if it ends, as a broker does without a disk. */
+  void unlimitFiles(String part) throws IOException, InterruptedException {
+    Optional<ProcessHandle> process = ProcessHandle.of(status(part).pid());
+    if (process.isPresent() && !ends(process.get())) {
+      limit(process.get().pid(), "unlimited:");
+    } else {
+      start(part);
+    }
+  }
+
+  private static boolean ends(ProcessHandle process) throws InterruptedException {
+    try {
+      process.onExit().get(DYING.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** Starts a part again with a clock that is ahead, or behind if that is negative. */
+  WrongClock shiftClock(String part, Duration ahead) throws IOException, InterruptedException {
+    Status status = status(part);
+    WrongClock clock = new WrongClock(status.pid());
+    kill(part);
+    int port = status.managementPort() > 0 ? status.managementPort() : status.port();
+    clock.start(ahead, port, data.resolve("logs/" + part + "-clock.log"), SLOW);
+    return clock;
+  }
+
+  /** Starts a part again with the machine's clock. */
+  void restoreClock(String part, WrongClock clock) throws IOException, InterruptedException {
+    clock.stop(PATIENCE);
+    start(part);
+  }
+
+  private static void limit(long pid, String bytes) throws IOException, InterruptedException {
+    await(
+        new ProcessBuilder("prlimit", "--pid=" + pid, "--fsize=" + bytes)
+            .redirectErrorStream(true)
+            .start());
   }
 
   /** Deletes everything that Redis holds. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A series of faults by name. */
 public enum Scenario {
@@ -15,10 +16,22 @@ public enum Scenario {
   ROLLING("all gateways are restarted one after the other"),
   REDIS("redis is emptied, killed and paused"),
   SOCKETS("the sockets of all clients are cut at once"),
+  BROKERS("of three brokers each is killed or paused, then two are killed at once"),
+  DISK("the disk of a broker is full"),
+  CLOCKS("the clocks of the last gateway, the writer, the tracker and the log are 10 minutes off"),
+  S3("the store of files stands still and is killed"),
   SHORT("one gateway is killed, the log stands still");
 
   private static final Duration DOWN = Duration.ofSeconds(3);
   private static final Duration STILL = Duration.ofSeconds(6);
+
+  /** Longer than a session of a broker, so that the others elect leaders in its place. */
+  private static final Duration GONE = Duration.ofSeconds(12);
+
+  /** How much a clock is off. */
+  private static final Duration OFF = Duration.ofMinutes(10);
+
+  private static final List<String> BROKER_NAMES = List.of("kafka-1", "kafka-2", "kafka-3");
 
   private final String purpose;
 
@@ -46,11 +59,51 @@ public enum Scenario {
                   faults.emptyRedis(), faults.kill("redis", DOWN), faults.pause("redis", STILL))
               : List.of();
       case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
+      case BROKERS -> parts.containsAll(BROKER_NAMES) ? brokers(faults) : List.of();
+      case DISK -> disk(faults, parts);
+      case CLOCKS -> clocks(faults, parts);
+      case S3 ->
+          parts.contains("s3")
+              ? List.of(
+                  faults.pause("s3", STILL), faults.pause("s3", GONE), faults.kill("s3", DOWN))
+              : List.of();
       case SHORT ->
           parts.containsAll(List.of("gateway-2", "kafka"))
               ? List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN))
               : List.of();
     };
+  }
+
+  /** Each broker leads a third of the log and follows in the rest. */
+  private static List<Fault> brokers(Faults faults) {
+    return List.of(
+        faults.kill(BROKER_NAMES.get(0), GONE),
+        faults.pause(BROKER_NAMES.get(1), STILL),
+        faults.pause(BROKER_NAMES.get(1), GONE),
+        faults.kill(BROKER_NAMES.get(2), GONE),
+        faults.killMost(BROKER_NAMES.subList(0, 2), GONE));
+  }
+
+  private static List<Fault> clocks(Faults faults, List<String> parts) {
+    return Stream.of("gateway-2", "message-writer", "presence-tracker", "kafka")
+        .filter(parts::contains)
+        .flatMap(
+            part ->
+                Stream.of(OFF, OFF.negated()).map(ahead -> faults.shiftClock(part, ahead, STILL)))
+        .toList();
+  }
+
+  /** The only broker's disk, which stops the log, or that of one of several. */
+  private static List<Fault> disk(Faults faults, List<String> parts) {
+    return Stream.of("kafka", BROKER_NAMES.get(0))
+        .filter(parts::contains)
+        .map(broker -> faults.fillDisk(broker, STILL, broker.equals("kafka")))
+        .toList();
+  }
+
+  /** Whether it needs several brokers. */
+  public boolean needsBrokers() {
+    return this == BROKERS;
   }
 
   /** A random mix without end. */

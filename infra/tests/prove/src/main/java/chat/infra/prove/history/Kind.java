@@ -68,12 +68,20 @@ public enum Kind {
   LIST_READ,
   /** The room list or a marker of the user {@code client} could not be read or set. */
   LIST_UNREADABLE,
+  /** The file {@code id} was stored. */
+  UPLOADED,
+  /** The file {@code id} was read in the end; {@code seq} is 1 if it is the one that was sent. */
+  FILE_READ,
   /** A client's own code failed, for example at a frame that it can't read. */
   CLIENT_FAILED,
   /** A part did not run again after the fault {@code id}, or the fault could not be made. */
   FAULT_FAILED,
   /** The fault {@code id} begins. */
   FAULT_BEGAN,
+  /** By the fault {@code id} no message can be appended from now on. */
+  LOG_STOPPED,
+  /** The log may be written again. */
+  LOG_REPAIRED,
   /** The fault {@code id} is over: the part runs again. */
   FAULT_ENDED,
   /** The load ends. */

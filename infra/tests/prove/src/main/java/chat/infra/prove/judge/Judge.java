@@ -27,10 +27,13 @@ public final class Judge {
     SendCheck sends = new SendCheck(logs, findings);
     ReaderCheck readers = new ReaderCheck(logs, findings);
     Timeline timeline = new Timeline(recording.cast(), recording.faults());
+    FileCheck files = new FileCheck(findings);
     List<Check> checks =
         List.of(
             sends,
             new AckCheck(findings),
+            new StoppedLogCheck(findings),
+            files,
             readers,
             new SocketCheck(logs, findings),
             new PageCheck(logs, findings),
@@ -51,6 +54,7 @@ public final class Judge {
         findings,
         sends.acknowledged(),
         readers.shown(),
+        files.stored(),
         access.unchecked(),
         timeline.faults(),
         timeline.seconds());

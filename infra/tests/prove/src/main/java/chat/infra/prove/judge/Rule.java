@@ -19,6 +19,8 @@ public enum Rule {
   REFUSED("a member's message was refused"),
   ENDED("a client was closed for good, or put out of a room"),
   UNJUDGED("a log, a room list or a client's record is missing, so that it could not be judged"),
+  UNSAFE("a message was acknowledged while the log could not be written"),
+  FILE_LOST("a file that was stored is missing or another one"),
   NOT_BACK("a part did not run again after a fault"),
   EMPTY("no message was acknowledged, or none was shown: the run shows nothing");
 

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param acknowledged number of acknowledged messages
  * @param shown number of events that clients showed
+ * @param files number of files that were stored
  * @param unchecked number of events whose reader was about to be added to their private room
  * @param faults what clients noticed of each fault
  * @param seconds what happened in each second
@@ -15,6 +16,7 @@ public record Verdict(
     Findings findings,
     long acknowledged,
     long shown,
+    long files,
     long unchecked,
     List<FaultFigures> faults,
     List<Second> seconds) {

@@ -31,12 +31,16 @@ public final class Page {
     this.verdict = verdict;
   }
 
-  /** The page as HTML. */
-  public static String of(String title, Verdict verdict) {
-    return new Page(verdict).write(title);
+  /**
+   * The page as HTML.
+   *
+   * @param errors what services wrote to their logs as errors
+   */
+  public static String of(String title, Verdict verdict, List<String> errors) {
+    return new Page(verdict).write(title, errors);
   }
 
-  private String write(String title) {
+  private String write(String title, List<String> errors) {
     boolean isGood = verdict.findings().isEmpty();
     html.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width\">")
@@ -45,11 +49,12 @@ public final class Page {
     html.append(
         String.format(
             Locale.ROOT,
-            "<p class=\"%s\"><b>%s.</b> %,d messages acknowledged, %,d events shown.</p>",
+            "<p class=\"%s\"><b>%s.</b> %,d messages acknowledged, %,d events shown, %,d files stored.</p>",
             isGood ? "good" : "bad",
             isGood ? "No promise broken" : "Promises broken",
             verdict.acknowledged(),
-            verdict.shown()));
+            verdict.shown(),
+            verdict.files()));
     if (!isGood) {
       html.append("<pre>" + escape(String.join("\n", verdict.findings().lines())) + "</pre>");
     }
@@ -58,6 +63,9 @@ public final class Page {
     chart("acks per second", Second::acks);
     chart("connected clients", Second::connected);
     table();
+    if (!errors.isEmpty()) {
+      html.append("<h2>Errors in logs</h2><pre>" + escape(String.join("\n", errors)) + "</pre>");
+    }
     return html.append("</html>").toString();
   }
 

@@ -12,8 +12,12 @@ public final class Text {
 
   private Text() {}
 
-  /** The lines. */
-  public static List<String> lines(String title, Verdict verdict) {
+  /**
+   * The lines.
+   *
+   * @param errors what services wrote to their logs as errors
+   */
+  public static List<String> lines(String title, Verdict verdict, List<String> errors) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -33,10 +37,11 @@ public final class Text {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s: %,d messages acknowledged, %,d events shown, %s",
+            "%s: %,d messages acknowledged, %,d events shown, %,d files stored, %s",
             title,
             verdict.acknowledged(),
             verdict.shown(),
+            verdict.files(),
             verdict.findings().isEmpty() ? "no promise broken" : "PROMISES BROKEN"));
     if (verdict.unchecked() > 0) {
       lines.add(
@@ -46,6 +51,7 @@ public final class Text {
               verdict.unchecked()));
     }
     lines.addAll(verdict.findings().lines());
+    lines.addAll(errors);
     return lines;
   }
 

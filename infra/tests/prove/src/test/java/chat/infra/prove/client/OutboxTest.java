@@ -36,6 +36,19 @@ class OutboxTest {
   }
 
   @Test
+  void what_waits_can_be_dropped_while_what_is_under_way_is_repeated() {
+    outbox.add(0, 1);
+    outbox.add(0, 2);
+    outbox.error(0, 1, "unavailable", 0);
+    outbox.dropWaiting();
+    later.forEach(Runnable::run);
+    outbox.acknowledged(0, 1, 10);
+
+    assertThat(done).containsExactly("send 1", "deferred 1", "send 1 again", "ack 1 at 10");
+    assertThat(outbox.isEmpty()).isTrue();
+  }
+
+  @Test
   void an_unknown_outcome_is_repeated_and_a_limit_is_only_waited_for() {
     outbox.add(0, 1);
     outbox.add(1, 2);

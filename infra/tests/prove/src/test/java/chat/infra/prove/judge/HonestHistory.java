@@ -61,6 +61,7 @@ final class HonestHistory {
     guest(false);
     talk(6);
     add(Kind.PROBED, STRANGER, HIDDEN, 404, 0, 0);
+    add(Kind.UPLOADED, 0, OPEN, 0, 0, 1);
     add(Kind.LOAD_ENDED, 0, 0, 0, 0, 0);
     page();
     end();
@@ -164,6 +165,7 @@ final class HonestHistory {
     entries.addAll(members);
     add(Kind.LIST_READ, 0, 0, 0, 0, 2);
     list();
+    add(Kind.FILE_READ, 0, 0, 1, 0, 1);
   }
 
   private void list() {

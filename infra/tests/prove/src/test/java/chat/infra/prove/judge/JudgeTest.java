@@ -174,6 +174,9 @@ class JudgeTest {
         mutation("a client fails", Rule.UNJUDGED, all -> all.add(at(Kind.CLIENT_FAILED, 0, 0, 0))),
         mutation(
             "a part is not back", Rule.NOT_BACK, all -> all.add(at(Kind.FAULT_FAILED, 0, 0, 0))),
+        mutation("an ack comes without a log", Rule.UNSAFE, JudgeTest::stopLog),
+        mutation("a file is gone", Rule.FILE_LOST, all -> drop(all, Kind.FILE_READ, 0)),
+        mutation("a file is another one", Rule.FILE_LOST, JudgeTest::changeFile),
         mutation("nothing happens", Rule.EMPTY, List::clear),
         mutation("a list is old", Rule.UNREAD_WRONG, JudgeTest::listOld),
         mutation("a member is put out", Rule.ENDED, all -> all.add(at(Kind.LEFT, 0, 0, 0))),
@@ -309,6 +312,15 @@ class JudgeTest {
 
   private static void answer(List<Entry> all, int status) {
     change(all, e -> e.kind() == Kind.PROBED, e -> entry(e, status, 0, 0));
+  }
+
+  private static void changeFile(List<Entry> all) {
+    change(all, e -> e.kind() == Kind.FILE_READ, e -> entry(e, 0, 0, e.id()));
+  }
+
+  /** The log stops long before the last ack. */
+  private static void stopLog(List<Entry> all) {
+    all.add(0, at(Kind.LOG_STOPPED, 0, 0, 0));
   }
 
   /** The guest is in when an owner adds it again, and joins again. */

@@ -30,19 +30,25 @@ class PageTest {
 
   @Test
   void a_page_needs_nothing_else() {
-    String page = Page.of("a & b", verdict);
+    String page = Page.of("a & b", verdict, List.of("gateway-1.log: <e>"));
 
     assertThat(page)
         .startsWith("<!doctype html>")
-        .contains("a &amp; b", "<rect class=\"fault\"", "kill &lt;b>", "LOST: 1 times")
+        .contains(
+            "a &amp; b",
+            "<rect class=\"fault\"",
+            "kill &lt;b>",
+            "LOST: 1 times",
+            "gateway-1.log: &lt;e>")
         .doesNotContain("http", "src=", "<link", "<script", "kill <b>");
   }
 
   @Test
   void text_has_the_figures_of_each_fault_and_the_verdict() {
-    assertThat(Text.lines("title", verdict))
+    assertThat(Text.lines("title", verdict, List.of("an error")))
         .contains("| kill <b> | 3.0 s | – | 1.0 s / 1.0 s / 1.0 s | – |")
-        .contains("title: 1 messages acknowledged, 0 events shown, PROMISES BROKEN");
+        .contains("title: 1 messages acknowledged, 0 events shown, 0 files stored, PROMISES BROKEN")
+        .endsWith("an error");
   }
 
   private static Entry entry(long second, Kind kind, long id) {

@@ -1,0 +1,45 @@
+package chat.infra.prove.judge;
+
+import chat.infra.prove.history.Entry;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Each file that was stored can be read in the end, and is the one that was sent. */
+final class FileCheck implements Check {
+
+  private final Findings findings;
+  private final Map<Long, Entry> unread = new HashMap<>();
+  private long stored;
+
+  FileCheck(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Number of files that were stored. */
+  long stored() {
+    return stored;
+  }
+
+  @Override
+  public void accept(Entry entry) {
+    switch (entry.kind()) {
+      case UPLOADED -> {
+        stored++;
+        unread.put(entry.id(), entry);
+      }
+      case FILE_READ -> {
+        if (entry.seq() == 1) {
+          unread.remove(entry.id());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public void finish() {
+    unread.forEach(
+        (number, file) ->
+            findings.add(Rule.FILE_LOST, "file %d of client %d".formatted(number, file.client())));
+  }
+}
