@@ -2,8 +2,6 @@ package chat.infra.prove.fault;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The faults that can be made.
@@ -72,16 +70,6 @@ public record Faults(Parts parts, Runnable cut) {
         () -> parts.limitFiles(part),
         () -> parts.unlimitFiles(part),
         stopsLog);
-  }
-
-  /** A part is started again with a clock that is ahead, or behind if that is negative. */
-  Fault shiftClock(String part, Duration ahead, Duration lasts) {
-    AtomicReference<WrongClock> clock = new AtomicReference<>();
-    return new Fault(
-        "clock of %s off by %d min".formatted(part, ahead.toMinutes()),
-        lasts,
-        () -> clock.set(parts.shiftClock(part, ahead)),
-        () -> parts.restoreClock(part, Objects.requireNonNull(clock.get())));
   }
 
   /** Redis loses everything. */

@@ -30,9 +30,6 @@ public final class Parts {
   private static final String BROKER = "kafka";
   private static final int SMALL_FILE = 4096;
 
-  /** Each look at the clock goes through the library that changes it, so a start takes longer. */
-  private static final Duration SLOW = Duration.ofMinutes(8);
-
   private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Path chat;
@@ -49,8 +46,7 @@ public final class Parts {
     this.data = data;
   }
 
-  /** A part that runs; its management port is open when it can work. */
-  private record Status(String part, long pid, int port, int managementPort) {}
+  private record Status(String part, long pid, int port) {}
 
   /** The names of all parts. */
   public List<String> names() throws IOException, InterruptedException {
@@ -64,8 +60,7 @@ public final class Parts {
           new Status(
               part.path("part").stringValue(),
               part.path("pid").longValue(0),
-              part.path("port").intValue(0),
-              part.path("managementPort").intValue(0)));
+              part.path("port").intValue(0)));
     }
     return statuses;
   }
@@ -160,22 +155,6 @@ public final class Parts {
     } catch (ExecutionException | TimeoutException e) {
       return false;
     }
-  }
-
-  /** Starts a part again with a clock that is ahead, or behind if that is negative. */
-  WrongClock shiftClock(String part, Duration ahead) throws IOException, InterruptedException {
-    Status status = status(part);
-    WrongClock clock = new WrongClock(status.pid());
-    kill(part);
-    int port = status.managementPort() > 0 ? status.managementPort() : status.port();
-    clock.start(ahead, port, data.resolve("logs/" + part + "-clock.log"), SLOW);
-    return clock;
-  }
-
-  /** Starts a part again with the machine's clock. */
-  void restoreClock(String part, WrongClock clock) throws IOException, InterruptedException {
-    clock.stop(PATIENCE);
-    start(part);
   }
 
   private static void limit(long pid, String bytes) throws IOException, InterruptedException {

@@ -18,7 +18,6 @@ public enum Scenario {
   SOCKETS("the sockets of all clients are cut at once"),
   BROKERS("of three brokers each is killed or paused, then two are killed at once"),
   DISK("the disk of a broker is full"),
-  CLOCKS("the clocks of the last gateway, the writer, the tracker and the log are 10 minutes off"),
   S3("the store of files stands still and is killed"),
   SHORT("one gateway is killed, the log stands still");
 
@@ -27,9 +26,6 @@ public enum Scenario {
 
   /** Longer than a session of a broker, so that the others elect leaders in its place. */
   private static final Duration GONE = Duration.ofSeconds(12);
-
-  /** How much a clock is off. */
-  private static final Duration OFF = Duration.ofMinutes(10);
 
   private static final List<String> BROKER_NAMES = List.of("kafka-1", "kafka-2", "kafka-3");
 
@@ -61,7 +57,6 @@ public enum Scenario {
       case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
       case BROKERS -> parts.containsAll(BROKER_NAMES) ? brokers(faults) : List.of();
       case DISK -> disk(faults, parts);
-      case CLOCKS -> clocks(faults, parts);
       case S3 ->
           parts.contains("s3")
               ? List.of(
@@ -82,15 +77,6 @@ public enum Scenario {
         faults.pause(BROKER_NAMES.get(1), GONE),
         faults.kill(BROKER_NAMES.get(2), GONE),
         faults.killMost(BROKER_NAMES.subList(0, 2), GONE));
-  }
-
-  private static List<Fault> clocks(Faults faults, List<String> parts) {
-    return Stream.of("gateway-2", "message-writer", "presence-tracker", "kafka")
-        .filter(parts::contains)
-        .flatMap(
-            part ->
-                Stream.of(OFF, OFF.negated()).map(ahead -> faults.shiftClock(part, ahead, STILL)))
-        .toList();
   }
 
   /** The only broker's disk, which stops the log, or that of one of several. */
