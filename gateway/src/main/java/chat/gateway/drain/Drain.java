@@ -5,6 +5,7 @@ import chat.sockets.fanout.ReconnectSchedule;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -40,7 +41,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     }
     stopping = true;
     try {
-      awaitSockets();
+      awaitSockets(() -> true);
       if (event.getApplicationContext() instanceof WebServerApplicationContext web) {
         awaitRequests(web);
       }
@@ -54,8 +55,13 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     return stopping;
   }
 
-  /** Sends all clients away, and returns when they have left or were closed. */
-  void awaitSockets() throws InterruptedException {
+  /**
+   * Sends all clients away, and returns when they have left or were closed.
+   *
+   * @param isClosed whether the gateway accepts no sockets; while it does again, clients that come
+   *     may stay
+   */
+  void awaitSockets(BooleanSupplier isClosed) throws InterruptedException {
     ReconnectSchedule schedule = hub.reconnectAll(settings.time());
     if (schedule.isOver()) {
       return;
@@ -63,7 +69,9 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     LOG.info("taking leave of {} sockets within {}", schedule.remaining(), settings.time());
     for (int wave = 1; wave <= settings.waves(); wave++) {
       await(schedule, settings.wave());
-      schedule.tell(settings.wave().multipliedBy(wave));
+      if (isClosed.getAsBoolean()) {
+        schedule.tell(settings.wave().multipliedBy(wave));
+      }
       // Clients may leave by themselves until the next wave.
       schedule.closeDue(settings.wave().multipliedBy(wave - 1L));
     }

@@ -43,9 +43,10 @@ public final class DrainOrders {
    * comes while the gateway drains is carried out afterwards.
    *
    * @param anotherAccepts asks the other gateways
-   * @return false if no other gateway accepts sockets; this one is as it was
+   * @return false if no other gateway accepts sockets; this one accepts them again, if it did
+   *     before. Imports that read a line meanwhile have ended
    */
-  public boolean begin(BooleanSupplier anotherAccepts) {
+  public synchronized boolean begin(BooleanSupplier anotherAccepts) {
     boolean isOpen = !isDraining();
     boolean begins = false;
     if (isOpen) {
@@ -77,7 +78,7 @@ public final class DrainOrders {
    * Withdraws the order: the gateway accepts sockets again, unless it is about to stop. Clients
    * that were told to leave still leave.
    */
-  public void withdraw() {
+  public synchronized void withdraw() {
     if (!drain.isStopping() && isDraining()) {
       AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
       LOG.info("this gateway accepts sockets again");
@@ -89,7 +90,7 @@ public final class DrainOrders {
     do {
       carriedOut = orders.get();
       try {
-        drain.awaitSockets();
+        drain.awaitSockets(this::isDraining);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
