@@ -23,7 +23,18 @@ class LayoutTest {
       ArchRuleDefinition.noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("chat.contract..", "chat.gateway..", "chat.edge..", "chat.sockets..");
+          .resideInAnyPackage(
+              "chat.contract..",
+              "chat.edge..",
+              "chat.epochs..",
+              "chat.gateway..",
+              "chat.infra.setup..",
+              "chat.presence..",
+              "chat.reader..",
+              "chat.sockets..",
+              "chat.tracing..",
+              "chat.upload..",
+              "chat.writer..");
 
   /** What judges must not depend on what is judged, nor on how it is driven. */
   @ArchTest

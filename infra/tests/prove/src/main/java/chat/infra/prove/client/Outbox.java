@@ -61,10 +61,11 @@ final class Outbox {
     return true;
   }
 
-  /** Forgets all messages but those under way. */
+  /** Forgets all messages that were never sent. */
   void dropWaiting() {
     for (Lane lane : lanes.values()) {
-      while (lane.waiting.size() > (lane.isUnderWay ? 1 : 0)) {
+      Pending head = lane.waiting.peek();
+      while (lane.waiting.size() > (head != null && head.sentAt != 0 ? 1 : 0)) {
         lane.waiting.removeLast();
         size--;
       }

@@ -26,7 +26,10 @@ public final class Uploads implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** How long all files together may be unreadable in the end. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int AT_ONCE = 4;
   private static final int LINES = 200;
   private static final String BOUNDARY = "prove-boundary";
@@ -99,11 +102,12 @@ public final class Uploads implements AutoCloseable {
 
   /** Reads all files that were stored, each at another gateway than it was uploaded to. */
   public void recordFiles() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     stored.forEach(
         (number, id) -> {
           int client = number % participants.senders();
           try {
-            boolean same = read(gateway(number + 1), client, id).equals(content(number));
+            boolean same = read(gateway(number + 1), client, id, deadline).equals(content(number));
             shared.recorder().add(Kind.FILE_READ, client, 0, 0, same ? 1 : 0, 0, number);
           } catch (IOException e) {
             log.accept("no file: " + e.getMessage());
@@ -111,10 +115,9 @@ public final class Uploads implements AutoCloseable {
         });
   }
 
-  private String read(URI gateway, int client, String id) throws IOException {
+  private String read(URI gateway, int client, String id, long deadline) throws IOException {
     HttpClient http = shared.http();
     URI address = gateway.resolve("/api/files/" + id);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       String failure;
       try {

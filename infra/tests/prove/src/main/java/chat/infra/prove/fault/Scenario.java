@@ -73,7 +73,7 @@ public enum Scenario {
   private static List<Fault> brokers(Faults faults) {
     return List.of(
         faults.kill(BROKER_NAMES.get(0), GONE),
-        faults.pause(BROKER_NAMES.get(1), STILL),
+        faults.pause(BROKER_NAMES.get(1), DOWN),
         faults.pause(BROKER_NAMES.get(1), GONE),
         faults.kill(BROKER_NAMES.get(2), GONE),
         faults.killMost(BROKER_NAMES.subList(0, 2), GONE));
@@ -83,7 +83,7 @@ public enum Scenario {
   private static List<Fault> disk(Faults faults, List<String> parts) {
     return Stream.of("kafka", BROKER_NAMES.get(0))
         .filter(parts::contains)
-        .map(broker -> faults.fillDisk(broker, STILL, broker.equals("kafka")))
+        .map(broker -> faults.fillDisk(broker, GONE, broker.equals("kafka")))
         .toList();
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class StoppedLogCheck implements Check {
 
   /** What was appended before is acknowledged within this time. */
-  private static final long UNDER_WAY_MICROS = Duration.ofSeconds(2).toNanos() / 1000;
+  private static final long UNDER_WAY_MICROS = Duration.ofSeconds(5).toNanos() / 1000;
 
   private final Findings findings;
   private long stopped = Long.MAX_VALUE;

@@ -49,6 +49,17 @@ class OutboxTest {
   }
 
   @Test
+  void what_was_sent_before_the_socket_was_lost_is_not_dropped() {
+    outbox.add(0, 1);
+    outbox.add(0, 2);
+    outbox.disconnected();
+    outbox.dropWaiting();
+    outbox.connected();
+
+    assertThat(done).containsExactly("send 1", "send 1 again");
+  }
+
+  @Test
   void an_unknown_outcome_is_repeated_and_a_limit_is_only_waited_for() {
     outbox.add(0, 1);
     outbox.add(1, 2);

@@ -55,6 +55,8 @@ final class HonestHistory {
       }
     }
     talk(6);
+    add(Kind.LOG_STOPPED, 0, 0, 0, 0, 0);
+    add(Kind.LOG_REPAIRED, 0, 0, 0, 0, 0);
     guest(true);
     talk(6);
     resume();
