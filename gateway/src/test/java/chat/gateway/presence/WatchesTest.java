@@ -1,7 +1,6 @@
 package chat.gateway.presence;
 
 import static chat.gateway.presence.RosterTest.presence;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.presence.Status;
@@ -10,9 +9,7 @@ import chat.gateway.session.TestHub;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.FanOutSettings;
-import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
-import chat.sockets.fanout.Upstream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,17 +65,6 @@ class WatchesTest {
   }
 
   private void join() {
-    Upstream empty =
-        new Upstream() {
-          @Override
-          public long lastSeq() {
-            return 0;
-          }
-
-          @Override
-          public void end() {}
-        };
-    connection.join(
-        "me", "dev", empty, null, joined -> Frame.answer("joined", null, "{}".getBytes(UTF_8)));
+    TestHub.join(connection, "me", "dev");
   }
 }

@@ -6,8 +6,10 @@ import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.Upstream;
 import chat.sockets.fanout.WireFormat;
 import chat.sockets.websocket.WebSocketFrames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +44,22 @@ public final class TestHub {
   /** A connection whose client reads everything at once. */
   public static Connection connection(Hub hub) {
     return hub.open(new ReadingOutlet());
+  }
+
+  /** Lets a connection join a room in which nothing was said. */
+  public static void join(Connection connection, String user, String room) {
+    Upstream empty =
+        new Upstream() {
+          @Override
+          public long lastSeq() {
+            return 0;
+          }
+
+          @Override
+          public void end() {}
+        };
+    connection.join(
+        user, room, empty, null, joined -> Frame.answer("joined", null, "{}".getBytes(UTF_8)));
   }
 
   /** The socket of a client that reads everything at once, and keeps it. */

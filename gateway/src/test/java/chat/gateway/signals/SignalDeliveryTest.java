@@ -15,10 +15,8 @@ import chat.gateway.session.TestHub;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.FanOutSettings;
-import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.SignIn;
-import chat.sockets.fanout.Upstream;
 import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -177,18 +175,7 @@ class SignalDeliveryTest {
   }
 
   private void join(String room) {
-    Upstream empty =
-        new Upstream() {
-          @Override
-          public long lastSeq() {
-            return 0;
-          }
-
-          @Override
-          public void end() {}
-        };
-    connection.join(
-        BOB.id(), room, empty, null, joined -> Frame.answer("joined", null, "{}".getBytes(UTF_8)));
+    TestHub.join(connection, BOB.id(), room);
     assertThat(received()).hasSize(1);
   }
 

@@ -32,11 +32,7 @@ class GivenUpEventsTest {
                   exchange.getResponseHeaders().set("Retry-After", "1");
                   return asked.getAndSet(true) ? 204 : 429;
                 });
-        TestWebhook hook =
-            new TestWebhook(
-                TestWebhook.to(receiver.url(), "1"),
-                bytes,
-                TestWebhook.oneAttempt(Duration.ofMillis(10)))) {
+        TestWebhook hook = hook(receiver, Duration.ofMillis(10))) {
       hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
 
       Eventually.holds(
@@ -54,11 +50,7 @@ class GivenUpEventsTest {
     try (WebhookReceiver receiver =
             new WebhookReceiver(
                 (delivery, exchange) -> delivery.id().startsWith("evt_0") ? 500 : 204);
-        TestWebhook hook =
-            new TestWebhook(
-                TestWebhook.to(receiver.url(), "1"),
-                bytes,
-                TestWebhook.oneAttempt(Duration.ofMinutes(1)))) {
+        TestWebhook hook = hook(receiver, Duration.ofMinutes(1))) {
       hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
       Eventually.holds(
           () -> {
@@ -82,11 +74,7 @@ class GivenUpEventsTest {
     List<String> dead = new ArrayList<>();
     try (WebhookReceiver receiver =
             new WebhookReceiver((delivery, exchange) -> isFirst(delivery) ? 500 : 204);
-        TestWebhook hook =
-            new TestWebhook(
-                TestWebhook.to(receiver.url(), "1"),
-                bytes,
-                TestWebhook.oneAttempt(Duration.ofMillis(10)))) {
+        TestWebhook hook = hook(receiver, Duration.ofMillis(10))) {
       hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
       hook.give(TestWebhook.event(1, 5, 1), TestWebhook.event(1, 6, 1));
       Eventually.holds(() -> assertThat(failing(hook)).isEqualTo(2));
@@ -125,11 +113,7 @@ class GivenUpEventsTest {
   @Test
   void a_lane_is_closed_when_its_dead_letter_is_written() throws Throwable {
     try (WebhookReceiver receiver = new WebhookReceiver((delivery, exchange) -> 500);
-        TestWebhook hook =
-            new TestWebhook(
-                TestWebhook.to(receiver.url(), "1"),
-                bytes,
-                TestWebhook.oneAttempt(Duration.ofMillis(10)))) {
+        TestWebhook hook = hook(receiver, Duration.ofMillis(10))) {
       hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
       List<OpenLanes.GivenUp> givenUp = new ArrayList<>();
       Eventually.holds(
@@ -154,5 +138,10 @@ class GivenUpEventsTest {
       dead.add(one.error());
       hook.lanes.buried(one.lane(), true);
     }
+  }
+
+  private TestWebhook hook(WebhookReceiver receiver, Duration rest) {
+    return new TestWebhook(
+        TestWebhook.to(receiver.url(), "1"), bytes, TestWebhook.oneAttempt(rest));
   }
 }

@@ -182,7 +182,6 @@ final class Shard {
     mailbox.put(() -> rooms.of(room).deliver(frame, removal));
   }
 
-  /** Whether a connection has joined a room. */
   boolean isJoined(String room) {
     return rooms.has(room);
   }

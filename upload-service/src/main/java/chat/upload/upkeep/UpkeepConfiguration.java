@@ -81,7 +81,7 @@ class UpkeepConfiguration {
     return uses;
   }
 
-  /** Whoever sends a record handles its failure; Spring would write an error for each as well. */
+  /** The senders of records handle failures; Spring would write an error for each as well. */
   @Bean
   ProducerListener<Object, Object> silentProducerListener() {
     return new ProducerListener<>() {};
