@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +67,14 @@ public final class TestHub {
   /** The socket of a client that reads everything at once, and keeps it. */
   public static final class Recording implements Outlet {
     private final ReadingOutlet reading = new ReadingOutlet();
-    private final List<String> texts = new ArrayList<>();
+    private final Queue<String> texts = new ConcurrentLinkedQueue<>();
 
     /** The objects that came since the last call. */
     public List<String> take() {
-      List<String> taken = List.copyOf(texts);
-      texts.clear();
+      List<String> taken = new ArrayList<>();
+      for (String text = texts.poll(); text != null; text = texts.poll()) {
+        taken.add(text);
+      }
       return taken;
     }
 
