@@ -15,28 +15,17 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Webhooks of a stream in which a broker's disk changed a byte. */
 class CorruptBatchTest {
 
-  private static final HookedWriter WRITER = new HookedWriter();
+  @RegisterExtension static final HookedWriter WRITER = new HookedWriter();
   private static final ResolvedLog LOG = WRITER.log;
   private static final String UNREADABLE = "chat.webhooks.unreadable";
 
   private final String room = "r" + UUID.randomUUID();
-
-  @AfterAll
-  static void close() {
-    WRITER.close();
-  }
-
-  @AfterEach
-  void delete() {
-    WRITER.forget();
-  }
 
   @Test
   void a_webhook_waits_before_it_and_goes_on_when_it_is_mended() throws Throwable {

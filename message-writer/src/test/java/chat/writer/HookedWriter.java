@@ -9,11 +9,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A writer that delivers to webhooks on loopback, with its log and the webhooks of a test. */
-final class HookedWriter implements AutoCloseable {
+/**
+ * A writer that delivers to webhooks on loopback, with its log. The webhooks of a test are deleted
+ * after it, and the writer is closed after all tests of its class.
+ */
+final class HookedWriter implements AfterEachCallback, AfterAllCallback {
 
   private final List<DefinedWebhook> hooks = new ArrayList<>();
   private final ConfigurableApplicationContext writer;
@@ -51,8 +57,8 @@ final class HookedWriter implements AutoCloseable {
     return hook;
   }
 
-  /** Deletes the webhooks that were defined. */
-  void forget() {
+  @Override
+  public void afterEach(ExtensionContext test) {
     hooks.forEach(DefinedWebhook::delete);
     hooks.clear();
   }
@@ -69,7 +75,7 @@ final class HookedWriter implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext tests) {
     writer.close();
     log.close();
     admin.close();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Webhooks at different places of one stream, which a writer reads for all of them. */
 class RewoundWebhooksTest {
@@ -21,7 +22,8 @@ class RewoundWebhooksTest {
   private static final int LIVE = 20;
   private static final Duration SMALL = Duration.ofSeconds(10);
 
-  private final HookedWriter writer = new HookedWriter();
+  @RegisterExtension static final HookedWriter WRITER = new HookedWriter();
+
   private final List<String> rooms =
       IntStream.range(0, ROOMS).mapToObj(number -> "r" + UUID.randomUUID()).toList();
 
@@ -31,10 +33,8 @@ class RewoundWebhooksTest {
   private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
-  void close() {
+  void release() {
     released.countDown();
-    writer.forget();
-    writer.close();
   }
 
   @Test
@@ -50,17 +50,17 @@ class RewoundWebhooksTest {
                         ? 204
                         : 500);
         WebhookReceiver second = new WebhookReceiver()) {
-      writer.define(System.currentTimeMillis(), live.url(), all);
-      writer.define("http://127.0.0.1:9/", all);
-      writer.say(rooms.get(0), "live");
+      WRITER.define(System.currentTimeMillis(), live.url(), all);
+      WRITER.define("http://127.0.0.1:9/", all);
+      WRITER.say(rooms.get(0), "live");
       Eventually.holds(() -> assertThat(live.accepted()).hasSize(1));
-      writer.define(first.url(), all);
-      writer.define(middle, second.url(), all);
+      WRITER.define(first.url(), all);
+      WRITER.define(middle, second.url(), all);
       Eventually.holds(() -> assertThat(second.accepted()).isNotEmpty());
 
       List<Duration> delays = new ArrayList<>();
       for (int i = 0; i < LIVE; i++) {
-        long seq = writer.say(rooms.get(i % ROOMS), "live-" + i);
+        long seq = WRITER.say(rooms.get(i % ROOMS), "live-" + i);
         long begun = System.nanoTime();
         Eventually.holds(() -> assertThat(live.accepted()).anyMatch(it -> it.seq() == seq));
         delays.add(Duration.ofNanos(System.nanoTime() - begun));
@@ -82,14 +82,14 @@ class RewoundWebhooksTest {
 
   private void publish(int from, int to) throws Throwable {
     for (int i = from; i < to; i++) {
-      var unused = writer.log.say(rooms.get(i % ROOMS), "m-" + i);
+      var unused = WRITER.log.say(rooms.get(i % ROOMS), "m-" + i);
     }
-    writer.log.flush();
+    WRITER.log.flush();
     Eventually.holds(
         () -> assertThat(published().values().stream().mapToInt(List::size).sum()).isEqualTo(to));
   }
 
   private Map<String, List<String>> published() {
-    return writer.log.published(rooms);
+    return WRITER.log.published(rooms);
   }
 }

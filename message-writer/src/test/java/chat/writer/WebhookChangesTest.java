@@ -6,28 +6,17 @@ import chat.contract.log.RoomPartition;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Webhooks whose definitions change while a writer delivers to them. */
 class WebhookChangesTest {
 
-  private static final HookedWriter WRITER = new HookedWriter("timeout=20s");
+  @RegisterExtension static final HookedWriter WRITER = new HookedWriter("timeout=20s");
 
   private static final ResolvedLog LOG = WRITER.log;
 
   private final String room = "r" + UUID.randomUUID();
-
-  @AfterAll
-  static void close() {
-    WRITER.close();
-  }
-
-  @AfterEach
-  void delete() {
-    WRITER.forget();
-  }
 
   /** The events of both rooms wait, or were passed over, behind one that is under way. */
   @Test

@@ -27,9 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Webhooks of a writer on a real log and real tables, to real receivers. */
 class WebhooksTest {
@@ -38,22 +37,13 @@ class WebhooksTest {
 
   private static final int ATTEMPTS = 5;
 
-  private static final HookedWriter WRITER =
+  @RegisterExtension
+  static final HookedWriter WRITER =
       new HookedWriter("attempts=" + ATTEMPTS, "first-retry=20ms", "last-retry=200ms");
 
   private static final ResolvedLog LOG = WRITER.log;
 
   private final String room = "r" + UUID.randomUUID();
-
-  @AfterAll
-  static void close() {
-    WRITER.close();
-  }
-
-  @AfterEach
-  void delete() {
-    WRITER.forget();
-  }
 
   @Test
   void an_event_is_posted_as_the_stream_has_it_signed_by_every_secret() throws Throwable {
