@@ -1,7 +1,6 @@
 package chat.gateway.signals;
 
 import chat.contract.event.Read;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,20 +29,11 @@ final class MarkerLimit {
    */
   record Marker(Read read, Supplier<MarkerAudience> audience) {}
 
-  private static final class Interval {
-    final long end;
-    @Nullable Marker waiting;
-
-    Interval(long end) {
-      this.end = end;
-    }
-  }
-
   private final long intervalMillis;
   private final int capacity;
 
   /** All have the same length, so the first entry ends first. */
-  private final Map<InRoom, Interval> intervals = new LinkedHashMap<>();
+  private final Map<InRoom, Waits<Marker>> intervals = new LinkedHashMap<>();
 
   /** The newest marker that passed or waits. The least recently used entry is dropped. */
   private final Map<InRoom, Long> newest;
@@ -74,7 +64,7 @@ final class MarkerLimit {
    */
   synchronized List<Marker> admit(Marker marker, long now) {
     InRoom key = InRoom.of(marker.read());
-    Interval interval = intervals.get(key);
+    Waits<Marker> interval = intervals.get(key);
     if (isOld(marker, newest.get(key), interval == null ? null : interval.waiting)) {
       return List.of();
     }
@@ -85,7 +75,7 @@ final class MarkerLimit {
     }
     intervals.remove(key);
     Marker early = intervals.size() < capacity ? null : endOldest();
-    intervals.put(key, new Interval(now + intervalMillis));
+    intervals.put(key, new Waits<>(now + intervalMillis));
     return early == null ? List.of(marker) : List.of(early, marker);
   }
 
@@ -95,8 +85,8 @@ final class MarkerLimit {
   }
 
   private @Nullable Marker endOldest() {
-    Iterator<Interval> oldest = intervals.values().iterator();
-    Interval ended = oldest.next();
+    Iterator<Waits<Marker>> oldest = intervals.values().iterator();
+    Waits<Marker> ended = oldest.next();
     oldest.remove();
     return ended.waiting;
   }
@@ -105,7 +95,7 @@ final class MarkerLimit {
   synchronized void passed(Read read) {
     InRoom key = InRoom.of(read);
     newest.computeIfPresent(key, (same, last) -> Math.max(last, read.seq()));
-    Interval interval = intervals.get(key);
+    Waits<Marker> interval = intervals.get(key);
     if (interval != null
         && interval.waiting != null
         && interval.waiting.read().seq() <= read.seq()) {
@@ -124,20 +114,9 @@ final class MarkerLimit {
    * @param most the maximum number; the others follow in the next call
    */
   synchronized List<Marker> due(long now, int most) {
-    List<Marker> due = new ArrayList<>();
-    Iterator<Interval> oldest = intervals.values().iterator();
-    while (oldest.hasNext() && due.size() < most) {
-      Interval interval = oldest.next();
-      if (interval.end > now) {
-        break;
-      }
-      oldest.remove();
-      if (interval.waiting != null) {
-        due.add(interval.waiting);
-      }
-    }
+    List<Marker> due = Waits.ended(intervals, now, most);
     due.forEach(
-        marker -> intervals.put(InRoom.of(marker.read()), new Interval(now + intervalMillis)));
+        marker -> intervals.put(InRoom.of(marker.read()), new Waits<>(now + intervalMillis)));
     return due;
   }
 

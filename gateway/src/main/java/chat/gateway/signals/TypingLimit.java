@@ -1,8 +1,6 @@
 package chat.gateway.signals;
 
 import chat.contract.event.Typing;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +18,11 @@ final class TypingLimit {
   /** By user; all intervals have the same length, so the first entry ends first. */
   private final Map<String, Interval> intervals = new LinkedHashMap<>();
 
-  private static final class Interval {
-    final long end;
+  private static final class Interval extends Waits<Typing> {
     final @Nullable Typing passed;
-    @Nullable Typing waiting;
 
     Interval(long end, @Nullable Typing passed) {
-      this.end = end;
+      super(end);
       this.passed = passed;
     }
   }
@@ -66,18 +62,7 @@ final class TypingLimit {
 
   /** The signals whose interval has ended. */
   synchronized List<Typing> due(long now) {
-    List<Typing> due = new ArrayList<>();
-    Iterator<Interval> oldest = intervals.values().iterator();
-    while (oldest.hasNext()) {
-      Interval interval = oldest.next();
-      if (interval.end > now) {
-        break;
-      }
-      oldest.remove();
-      if (interval.waiting != null) {
-        due.add(interval.waiting);
-      }
-    }
+    List<Typing> due = Waits.ended(intervals, now, Integer.MAX_VALUE);
     due.forEach(
         typing -> intervals.put(typing.user().id(), new Interval(now + intervalMillis, typing)));
     return due;
