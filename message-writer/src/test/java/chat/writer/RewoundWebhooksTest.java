@@ -60,9 +60,13 @@ class RewoundWebhooksTest {
 
       List<Duration> delays = new ArrayList<>();
       for (int i = 0; i < LIVE; i++) {
-        long seq = WRITER.say(rooms.get(i % ROOMS), "live-" + i);
+        String room = rooms.get(i % ROOMS);
+        long seq = WRITER.say(room, "live-" + i);
         long begun = System.nanoTime();
-        Eventually.holds(() -> assertThat(live.accepted()).anyMatch(it -> it.seq() == seq));
+        Eventually.holds(
+            () ->
+                assertThat(live.accepted())
+                    .anyMatch(it -> it.room().equals(room) && it.seq() == seq));
         delays.add(Duration.ofNanos(System.nanoTime() - begun));
       }
       assertThat(first.accepted()).as("while others are behind").hasSizeLessThan(BACKLOG);
