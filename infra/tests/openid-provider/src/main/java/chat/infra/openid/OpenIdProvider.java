@@ -45,7 +45,11 @@ public final class OpenIdProvider implements AutoCloseable {
   private static final int LAST_PORT = 32_767;
 
   /** Processes that look at the same time begin at different ports. */
-  private static final int PROCESSES = 1_000;
+  private static final int PROCESSES = 250;
+
+  /** No port is another provider's later: clients of the former one may still call it. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(FIRST_PORT + (int) (ProcessHandle.current().pid() % PROCESSES) * 16);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Map<String, String> SIGNATURES =
@@ -85,13 +89,12 @@ public final class OpenIdProvider implements AutoCloseable {
   /** On its port, or on the first free one when it has none yet. */
   private void open(ServerConnector connector) throws IOException {
     boolean again = port > 0;
-    int next = again ? port : FIRST_PORT + (int) (ProcessHandle.current().pid() % PROCESSES) * 4;
     while (!connector.isOpen()) {
-      connector.setPort(next++);
+      connector.setPort(again ? port : NEXT_PORT.getAndIncrement());
       try {
         connector.open();
       } catch (IOException taken) {
-        if (again || next > LAST_PORT) {
+        if (again || connector.getPort() >= LAST_PORT) {
           throw taken;
         }
       }
