@@ -126,9 +126,14 @@ class RegistryTest {
     return HttpRequest.newBuilder(registry.resolve(path)).header("X-Registry-GroupId", "chat");
   }
 
-  /** None of those for outgoing connections, of which one may be taken before the registry is up. */
+  /**
+   * None of those for outgoing connections, of which one may be taken before the registry is up.
+   */
   private static int free() {
-    return IntStream.range(FIRST_PORT, FIRST_PORT + PORTS).filter(RegistryTest::isFree).findFirst().orElseThrow();
+    return IntStream.range(FIRST_PORT, FIRST_PORT + PORTS)
+        .filter(RegistryTest::isFree)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isFree(int port) {
