@@ -1,7 +1,5 @@
 package chat.gateway.limits;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -28,9 +26,6 @@ class LimitsConfiguration {
     return new LimitSync(
         limits,
         SyncTerms.DEFAULT,
-        () -> {
-          RedisClient client = (RedisClient) redis.getRequiredNativeClient();
-          return new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
-        });
+        () -> RedisMeters.of(redis.getRequiredNativeClient()));
   }
 }

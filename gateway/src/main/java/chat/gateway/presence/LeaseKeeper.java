@@ -65,7 +65,11 @@ final class LeaseKeeper extends Loop {
     try {
       Leases.Renewed renewed = renew();
       health.asked(renewed.known());
-      outage.over();
+      if (renewed.failure() == null) {
+        outage.over();
+      } else {
+        outage.failed(renewed.failure());
+      }
       return renewed.known() ? settings.renewInterval() : settings.askInterval();
     } catch (RuntimeException e) {
       outage.failed(e);
@@ -75,6 +79,9 @@ final class LeaseKeeper extends Loop {
 
   private Leases.Renewed renew() {
     int partitions = health.partitions();
+    if (!leases.canAcquire(partitions)) {
+      return new Leases.Renewed(false, false, null);
+    }
     if (taken && !sessions.isUncertain()) {
       Leases.Renewed renewed = leases.renew(lease, partitions);
       if (renewed.held()) {

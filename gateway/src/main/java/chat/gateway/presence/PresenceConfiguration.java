@@ -17,6 +17,7 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Configuration(proxyBeanMethods = false)
@@ -58,10 +59,13 @@ class PresenceConfiguration {
       GatewayIdentity identity,
       FirstLease lease,
       StringRedisTemplate redis,
+      LettuceConnectionFactory connections,
       SessionLog sessions,
       PresenceHealth health,
       PresenceSettings settings) {
-    Leases leases = new Leases(redis, settings.lease());
+    Leases leases = 
+        new Leases(
+            redis, connections.isClusterAware(), settings.lease(), settings.askPatience());
     return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, health, settings);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param lease time for which the trackers keep this gateway's sessions without a renewal
  * @param renewInterval time between two renewals, a third of the lease: two may fail
  * @param askInterval time between two queries while presence is not known
+ * @param askPatience longest wait for the servers of a Redis Cluster
  * @param roomsPerSession largest number of rooms in which a session is present; further rooms are
  *     joined without presence
  * @param announceStep number of sessions that are announced at once after the trackers lost them
@@ -22,6 +23,7 @@ public record PresenceSettings(
     Duration lease,
     Duration renewInterval,
     Duration askInterval,
+    Duration askPatience,
     int roomsPerSession,
     int announceStep,
     int listed,
@@ -34,6 +36,7 @@ public record PresenceSettings(
           Duration.ofSeconds(15),
           Duration.ofSeconds(5),
           Duration.ofMillis(500),
+          Duration.ofSeconds(1),
           200,
           2000,
           200,

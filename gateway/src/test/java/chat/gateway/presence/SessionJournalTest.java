@@ -21,6 +21,7 @@ class SessionJournalTest {
           Duration.ofSeconds(15),
           Duration.ofSeconds(5),
           Duration.ofMillis(500),
+          Duration.ofSeconds(1),
           2,
           3,
           200,
