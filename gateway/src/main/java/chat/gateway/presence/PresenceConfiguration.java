@@ -71,8 +71,11 @@ class PresenceConfiguration {
 
   @Bean
   TopicReader presenceReader(TopicReaders readers, PresenceFeed feed, MeterRegistry meters) {
-    Gauge.builder("chat.presence.users", feed, known -> known.get().size())
-        .description("Users of all gateways who are online, some 900 bytes of heap each")
+    Gauge.builder("chat.presence.users", feed, PresenceFeed::users)
+        .description("Users of all gateways who are online")
+        .register(meters);
+    Gauge.builder("chat.presence.fill", feed, PresenceFeed::fill)
+        .description("Share of the heap for them that they take; at 1 presence is unknown")
         .register(meters);
     return readers.reader(Topic.PRESENCE, StartPosition.start(), feed);
   }

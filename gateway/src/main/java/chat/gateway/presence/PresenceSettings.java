@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param listed largest number of users in a room that its watchers see one by one; of a larger
  *     room they see the number of users
  * @param countInterval time between two updates of that number
+ * @param rosterBytes heap that the users who are online may take; beyond it presence is unknown
+ * @param rosterRetry time after which it is tried again whether they fit
  */
 public record PresenceSettings(
     Duration gather,
@@ -27,7 +29,9 @@ public record PresenceSettings(
     int roomsPerSession,
     int announceStep,
     int listed,
-    Duration countInterval) {
+    Duration countInterval,
+    long rosterBytes,
+    Duration rosterRetry) {
 
   /** What a gateway uses. */
   public static final PresenceSettings DEFAULT =
@@ -40,5 +44,23 @@ public record PresenceSettings(
           200,
           2000,
           200,
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Runtime.getRuntime().maxMemory() / 4,
+          Duration.ofMinutes(10));
+
+  /** The same with another bound of the heap. */
+  public PresenceSettings withRosterBytes(long bytes) {
+    return new PresenceSettings(
+        gather,
+        lease,
+        renewInterval,
+        askInterval,
+        askPatience,
+        roomsPerSession,
+        announceStep,
+        listed,
+        countInterval,
+        bytes,
+        rosterRetry);
+  }
 }

@@ -25,7 +25,9 @@ class SessionJournalTest {
           2,
           3,
           200,
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Long.MAX_VALUE,
+          Duration.ofMinutes(1));
 
   private Instant now = Instant.ofEpochSecond(1_000);
   private final SessionJournal journal =
