@@ -19,12 +19,20 @@ public final class RedisCluster {
         servers.parts().stream().map(server -> "127.0.0.1:" + server.port()).sorted().toList();
   }
 
-  /** Starts the servers, or finds those that were started before. */
+  /** Starts the servers with the first call. */
   public static RedisCluster shared() {
-    List<String> names =
-        IntStream.rangeClosed(1, SERVERS).mapToObj(server -> "redis-" + server).toList();
-    return new RedisCluster(
-        new SharedBackends(Home.find(), ProcessHandle.current(), names, SERVERS));
+    return Shared.CLUSTER;
+  }
+
+  /** Keeps what is started, as not all servers run at every later call. */
+  private static final class Shared {
+    static final RedisCluster CLUSTER =
+        new RedisCluster(
+            new SharedBackends(
+                Home.find(),
+                ProcessHandle.current(),
+                IntStream.rangeClosed(1, SERVERS).mapToObj(server -> "redis-" + server).toList(),
+                SERVERS));
   }
 
   /** Host and port of each server. */
