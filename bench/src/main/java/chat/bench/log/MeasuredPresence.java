@@ -47,6 +47,11 @@ public final class MeasuredPresence {
     return feed.users();
   }
 
+  /** The heap that they take, as the gateway estimates it. */
+  long estimatedBytes() {
+    return feed.bytes();
+  }
+
   /** Handles a record of the presence topic. */
   public void accept(Presence presence) {
     feed.handle(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));

@@ -1,6 +1,7 @@
 package chat.contract.presence;
 
 import chat.contract.log.Topic;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -24,6 +25,15 @@ public record PresenceKeys(String prefix) {
   /** The keys of each partition, in a cluster or in one server. */
   public static IntFunction<PresenceKeys> in(boolean cluster) {
     return cluster ? PresenceKeys::inCluster : partition -> SERVER;
+  }
+
+  /**
+   * The keys that a script of the trackers declares. In a cluster one of them never exists: while
+   * the slot moves from one server to another, Redis then refuses the script before it begins
+   * (TRYAGAIN), because it would find a part of the data only.
+   */
+  public List<String> declared() {
+    return equals(SERVER) ? List.of(leases()) : List.of(leases(), prefix + "never");
   }
 
   /** Sorted set: the gateways' leases by their end. A lease that is not in the set has ended. */

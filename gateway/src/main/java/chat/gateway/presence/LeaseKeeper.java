@@ -64,12 +64,15 @@ final class LeaseKeeper extends Loop {
   protected Duration round() {
     try {
       Leases.Renewed renewed = renew();
-      health.asked(renewed.known());
-      if (renewed.failure() == null) {
-        outage.over();
-      } else {
-        outage.failed(renewed.failure());
+      RuntimeException failure = renewed.failure();
+      if (failure == null || !renewed.known()) {
+        health.asked(renewed.known());
       }
+      if (failure != null) {
+        outage.failed(failure);
+        return settings.askInterval();
+      }
+      outage.over();
       return renewed.known() ? settings.renewInterval() : settings.askInterval();
     } catch (RuntimeException e) {
       outage.failed(e);
@@ -89,10 +92,14 @@ final class LeaseKeeper extends Loop {
       }
       LOG.warn("the lease {} is lost, announcing all sessions again", lease);
     }
-    lease = taken ? newLease(gateway) : lease;
+    if (taken) {
+      // A call whose answer is lost may have acquired it, but no session is announced under it.
+      taken = false;
+      lease = newLease(gateway);
+    }
     Leases.Renewed renewed = leases.acquire(lease, partitions);
-    taken = true;
     sessions.announce(lease);
+    taken = true;
     return renewed;
   }
 }

@@ -26,7 +26,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  * The gateways' leases in Redis, which expire by its clock. A cluster has a lease for each
  * partition, in its slot. If some of its servers don't answer, the leases at the others are kept.
  */
-final class Leases {
+class Leases {
 
   private final StringRedisTemplate redis;
   private final boolean cluster;
@@ -39,7 +39,8 @@ final class Leases {
    *
    * @param held whether the lease was there, wherever Redis answered; where it was not, it is not
    *     acquired either
-   * @param known whether trackers follow all users, and had the time to read about all sessions
+   * @param known whether trackers follow all users, and had the time to read about all sessions,
+   *     as far as Redis answered
    * @param failure why a part of Redis did not answer; null if all did
    */
   record Renewed(boolean held, boolean known, @Nullable RuntimeException failure) {
@@ -50,7 +51,7 @@ final class Leases {
     }
 
     private static Renewed failed(RuntimeException failure) {
-      return new Renewed(true, false, failure);
+      return new Renewed(true, true, failure);
     }
   }
 

@@ -28,9 +28,12 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
   private final PublicRooms publicRooms;
   private final InstantSource clock;
   private final PresenceSettings settings;
-  private Roster reading;
+  private volatile Roster reading;
   private volatile Roster shown;
   private volatile long againAt = NEVER;
+
+  /** Whether the users did not fit when they were read last. */
+  private volatile boolean givenUp;
 
   public PresenceFeed(
       Watches watches,
@@ -58,14 +61,24 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
     return shown.size();
   }
 
-  /** The share of its bound that the roster takes; 1 while it is given up. */
+  /** The heap that they take, estimated. */
+  public long bytes() {
+    return shown.bytes();
+  }
+
+  /** The share of the bound that is taken; 1 from when the users do not fit until they do. */
   double fill() {
-    return againAt == NEVER ? shown.bytes() / (double) settings.rosterBytes() : 1;
+    Roster other = reading;
+    long taken = bytes() + (other == shown ? 0 : other.bytes());
+    return givenUp ? 1 : taken / (double) settings.rosterBytes();
   }
 
   @Override
   public void begin(int partitions, Set<Integer> unread) {
     health.reading(partitions);
+    if (againAt != NEVER && clock.millis() < againAt) {
+      return;
+    }
     againAt = NEVER;
     reading = new Roster(publicRooms);
   }
@@ -100,6 +113,8 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
           settings.rosterBytes() >> 20,
           settings.rosterRetry());
       againAt = clock.millis() + settings.rosterRetry().toMillis();
+      givenUp = true;
+      health.forgotten();
       Roster before = reading;
       reading = new Roster(publicRooms);
       if (shown == before) {
@@ -128,6 +143,7 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
 
   @Override
   public void polled(boolean caughtUp) {
+    watches.age(clock.millis());
     if (againAt != NEVER) {
       readAgainWhenDue();
       return;
@@ -136,6 +152,7 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
       Roster before = shown;
       watches.replaced(before, reading);
       shown = reading;
+      givenUp = false;
       before.rooms().forEach(this::unfollowIfEmpty);
       health.read();
     }

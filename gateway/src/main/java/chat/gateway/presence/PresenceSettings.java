@@ -45,7 +45,7 @@ public record PresenceSettings(
           2000,
           200,
           Duration.ofSeconds(1),
-          Runtime.getRuntime().maxMemory() / 4,
+          Runtime.getRuntime().maxMemory() / 2,
           Duration.ofMinutes(10));
 
   /** The same with another bound of the heap. */

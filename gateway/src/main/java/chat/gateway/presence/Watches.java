@@ -78,13 +78,17 @@ public final class Watches {
     recount.addAll(rooms);
   }
 
-  /** Answers new watchers, and sends the counts that are due. */
-  void rest(Roster roster, long now) {
+  /** Forgets rooms whose subscriptions are there by now. */
+  void age(long now) {
     if (now >= freshUntil) {
       freshUntil = now + FRESH_MILLIS;
       lessFresh = fresh;
       fresh = ConcurrentHashMap.newKeySet();
     }
+  }
+
+  /** Answers new watchers, and sends the counts that are due. */
+  void rest(Roster roster, long now) {
     Map<String, Frame> states = new HashMap<>();
     answer(unanswered, roster, states);
     if (now >= nextCountAt) {

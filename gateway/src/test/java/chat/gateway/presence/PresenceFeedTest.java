@@ -72,13 +72,18 @@ class PresenceFeedTest {
     assertThat(feed.get().bytes()).isZero();
     assertThat(feed.fill()).isEqualTo(1);
     feed.polled(true);
+    feed.begin(1, Set.of());
+    come(2, FIT / 2);
+    assertThat(feed.bytes()).as("a reader that begins again for another reason").isZero();
     now = now.plus(SETTINGS.rosterRetry());
     assertThatIllegalStateException().isThrownBy(() -> feed.polled(true));
 
     feed.begin(1, Set.of());
     come(2, FIT / 2);
+    assertThat(feed.fill()).as("not known yet").isEqualTo(1);
     feed.polled(true);
     assertThat(health.isGood()).isTrue();
+    assertThat(feed.fill()).isBetween(0.3, 0.7);
     assertThat(feed.users()).isEqualTo(FIT / 2 - 2);
     hub.step(0);
     assertThat(socket.take())
@@ -98,6 +103,16 @@ class PresenceFeedTest {
     assertThat(health.isGood()).isFalse();
     assertThat(feed.users()).isZero();
     assertThat(followed).hasSizeLessThanOrEqualTo(2 * FIT);
+  }
+
+  @Test
+  void nobody_is_not_the_answer_when_too_many_come_at_once() {
+    read(0);
+    assertThat(health.isGood()).isTrue();
+    feed.begin(1, Set.of());
+    come(0, 2 * FIT);
+
+    assertThat(health.isGood()).isFalse();
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -78,9 +80,12 @@ public final class RedisPresenceStore implements PresenceStore {
             (where, call) -> {
               List<String> arguments = new ArrayList<>(List.of(linger, resend));
               call.forEach(step -> add(arguments, step, RedisPresenceStore::add));
-              Answer answer = apply.run(where, arguments);
+              Answer answer = run(apply, where, arguments);
               for (int i = 0; i < call.size(); i++) {
-                results.add(new Applied(answer.position(2 * i), answer.changes(2 * i + 1)));
+                results.add(
+                    answer == null
+                        ? new Applied(Positions.AWAY, List.of())
+                        : new Applied(answer.position(2 * i), answer.changes(2 * i + 1)));
               }
             });
     return results;
@@ -95,12 +100,15 @@ public final class RedisPresenceStore implements PresenceStore {
             (where, call) -> {
               List<String> arguments = new ArrayList<>(List.of(resend, most));
               call.forEach(partition -> arguments.add(text(partition)));
-              Answer answer = tick.run(where, arguments);
-              Answer places = answer.inner(0);
+              Answer answer = run(tick, where, arguments);
               for (int i = 0; i < call.size(); i++) {
-                positions.put(call.get(i), places.positions(2 * i));
+                positions.put(
+                    call.get(i),
+                    answer == null
+                        ? new Positions(Positions.AWAY, Positions.AWAY)
+                        : answer.inner(0).positions(2 * i));
               }
-              changes.addAll(answer.changes(1));
+              changes.addAll(answer == null ? List.of() : answer.changes(1));
             });
     return new Ticked(positions, changes);
   }
@@ -113,9 +121,9 @@ public final class RedisPresenceStore implements PresenceStore {
             (where, call) -> {
               List<String> arguments = new ArrayList<>(List.of(settle));
               call.forEach(step -> add(arguments, step, RedisPresenceStore::add));
-              Answer answer = confirm.run(where, arguments);
+              Answer answer = run(confirm, where, arguments);
               for (int i = 0; i < call.size(); i++) {
-                results.add(answer.position(i));
+                results.add(answer == null ? Positions.AWAY : answer.position(i));
               }
             });
     return results;
@@ -133,6 +141,18 @@ public final class RedisPresenceStore implements PresenceStore {
     rebuilt.run(
         keys.apply(partition),
         List.of(text(partition), text(next), settling ? settle : "0"));
+  }
+
+  /** Runs a script; null if a part of the store does not answer. */
+  private static @Nullable Answer run(Script script, PresenceKeys where, List<String> arguments) {
+    try {
+      return script.run(where, arguments);
+    } catch (DataAccessException e) {
+      if (where.equals(PresenceKeys.SERVER)) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   /** What can be done in one call, by the keys of the call. The order stays. */

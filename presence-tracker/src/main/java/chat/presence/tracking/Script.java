@@ -26,7 +26,7 @@ final class Script {
 
   /** Runs the script on the data behind some keys. */
   Answer run(PresenceKeys keys, List<String> arguments) {
-    return new Answer(redis.execute(script, List.of(keys.leases()), arguments.toArray()));
+    return new Answer(redis.execute(script, keys.declared(), arguments.toArray()));
   }
 
   private static String text(String name) {

@@ -111,6 +111,7 @@ final class TrackerLoop extends Loop {
           nextTick = now + settings.tickInterval().toNanos();
           acquireWaiting();
           tracker.tick();
+          waitForAway();
           state.has(tracker.partitions().size());
           state.worked();
         }
@@ -219,7 +220,7 @@ final class TrackerLoop extends Loop {
      * others one call at a time; without an answer of any part the tracker starts again.
      */
     private void acquireWaiting() {
-      DataAccessException failure = null;
+      RuntimeException failure = null;
       for (int number : List.copyOf(waiting.keySet())) {
         boolean patient = failure == null || tracker.partitions().isEmpty();
         if (patient && log.isLed(number)) {
@@ -232,7 +233,16 @@ final class TrackerLoop extends Loop {
         }
         state.failedPartly(failure);
       } else if (waiting.isEmpty()) {
-        state.isComplete();
+        state.opened();
+      }
+    }
+
+    /** The others go on. */
+    private void waitForAway() {
+      Map<Integer, Long> away = tracker.takeAway();
+      waiting.putAll(away);
+      if (!away.isEmpty()) {
+        state.failedPartly(new IllegalStateException("no answer for partitions " + away.keySet()));
       }
     }
 

@@ -77,7 +77,7 @@ final class TrackerState {
   }
 
   /** All assigned partitions are served. */
-  void isComplete() {
+  void opened() {
     partOutage.over();
   }
 
