@@ -55,9 +55,12 @@ public final class PresenceStart implements Benchmark {
     int each = options.number("each");
     BenchBackends servers = BenchBackends.start();
     try (Producer<String, byte[]> producer = servers.producer()) {
-      for (int partition = 0; partition < producer.partitionsFor(Topic.PRESENCE).size(); partition++) {
+      for (int partition = 0;
+          partition < producer.partitionsFor(Topic.PRESENCE).size();
+          partition++) {
         // Waits until the partition has a leader; no value stands for an erased account.
-        var unused = producer.send(new ProducerRecord<>(Topic.PRESENCE, partition, "nobody", null)).get();
+        var unused =
+            producer.send(new ProducerRecord<>(Topic.PRESENCE, partition, "nobody", null)).get();
       }
       for (int person = 0; person < people; person++) {
         var unused = producer.send(record(person, people, each));
@@ -66,7 +69,14 @@ public final class PresenceStart implements Benchmark {
     }
     Table table =
         new Table(
-            System.out, "round", "people", "seconds", "processor s", "heap MB", "bytes a person", "estimated");
+            System.out,
+            "round",
+            "people",
+            "seconds",
+            "processor s",
+            "heap MB",
+            "bytes a person",
+            "estimated");
     Hub hub = RunningHub.start();
     for (int round = 1; round <= options.number("rounds"); round++) {
       long before = usedHeap();
@@ -116,8 +126,7 @@ public final class PresenceStart implements Benchmark {
   }
 
   private static ProducerRecord<String, byte[]> record(int person, int people, int each) {
-    Author user =
-        new Author("0190b5a6-0000-7000-8000-0000%08d".formatted(person), "user" + person);
+    Author user = new Author("0190b5a6-0000-7000-8000-0000%08d".formatted(person), "user" + person);
     int rooms = Math.max(each, people * each / ROOM_SIZE);
     List<String> joined =
         IntStream.range(0, each)

@@ -24,8 +24,6 @@ class LimitsConfiguration {
   @ConditionalOnBooleanProperty(name = "chat.limits.enabled", matchIfMissing = true)
   LimitSync limitSync(Limits limits, LettuceConnectionFactory redis) {
     return new LimitSync(
-        limits,
-        SyncTerms.DEFAULT,
-        () -> RedisMeters.of(redis.getRequiredNativeClient()));
+        limits, SyncTerms.DEFAULT, () -> RedisMeters.of(redis.getRequiredNativeClient()));
   }
 }

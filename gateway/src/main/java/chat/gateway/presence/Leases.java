@@ -39,8 +39,8 @@ class Leases {
    *
    * @param held whether the lease was there, wherever Redis answered; where it was not, it is not
    *     acquired either
-   * @param known whether trackers follow all users, and had the time to read about all sessions,
-   *     as far as Redis answered
+   * @param known whether trackers follow all users, and had the time to read about all sessions, as
+   *     far as Redis answered
    * @param failure why a part of Redis did not answer; null if all did
    */
   record Renewed(boolean held, boolean known, @Nullable RuntimeException failure) {
@@ -112,7 +112,8 @@ class Leases {
     long deadline = System.nanoTime() + patience.toNanos();
     Renewed all = new Renewed(true, true, null);
     int failures = 0;
-    for (Future<List<byte[]>> call : Objects.requireNonNull(redis.execute(calls(lease, partitions, what)))) {
+    for (Future<List<byte[]>> call :
+        Objects.requireNonNull(redis.execute(calls(lease, partitions, what)))) {
       Renewed one = await(call, deadline);
       failures += one.failure == null ? 0 : 1;
       all = all.and(one);
@@ -172,8 +173,7 @@ class Leases {
 
   private static String script() {
     try (InputStream file = Leases.class.getResourceAsStream("/presence/renew.lua")) {
-      return new String(
-          Objects.requireNonNull(file, "renew.lua").readAllBytes(), UTF_8);
+      return new String(Objects.requireNonNull(file, "renew.lua").readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -63,9 +63,8 @@ class PresenceConfiguration {
       SessionLog sessions,
       PresenceHealth health,
       PresenceSettings settings) {
-    Leases leases = 
-        new Leases(
-            redis, connections.isClusterAware(), settings.lease(), settings.askPatience());
+    Leases leases =
+        new Leases(redis, connections.isClusterAware(), settings.lease(), settings.askPatience());
     return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, health, settings);
   }
 

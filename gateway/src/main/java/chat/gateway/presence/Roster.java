@@ -172,8 +172,7 @@ final class Roster {
   }
 
   private @Nullable Presence add(String room, String id, Presence presence) {
-    OnlineUsers current =
-        rooms.computeIfAbsent(room, name -> begun(name));
+    OnlineUsers current = rooms.computeIfAbsent(room, name -> begun(name));
     Presence before = current.byId.put(id, presence);
     if (before == null) {
       count(current, 1);

@@ -84,9 +84,7 @@ abstract class LimitSyncContract {
   }
 
   private LimitSync started(Limits limits) {
-    LimitSync sync =
-        new LimitSync(
-            limits, TERMS, () -> RedisMeters.of(client));
+    LimitSync sync = new LimitSync(limits, TERMS, () -> RedisMeters.of(client));
     sync.start();
     return sync;
   }

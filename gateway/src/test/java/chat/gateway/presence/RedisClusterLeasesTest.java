@@ -125,10 +125,7 @@ class RedisClusterLeasesTest {
   void a_server_that_hangs_delays_no_renewal_at_the_others() {
     leases.acquire(lease, PARTITIONS);
     List<Integer> elsewhere =
-        IntStream.range(0, PARTITIONS)
-            .filter(partition -> server(partition) != 0)
-            .boxed()
-            .toList();
+        IntStream.range(0, PARTITIONS).filter(partition -> server(partition) != 0).boxed().toList();
     List<Double> before = ends(elsewhere);
     String paused = command(0, CommandType.CLIENT, "PAUSE", "120000", "WRITE");
     try {

@@ -139,8 +139,7 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public void rebuilt(int partition, long next, boolean settling) {
     rebuilt.run(
-        keys.apply(partition),
-        List.of(text(partition), text(next), settling ? settle : "0"));
+        keys.apply(partition), List.of(text(partition), text(next), settling ? settle : "0"));
   }
 
   /** Runs a script; null if a part of the store does not answer. */

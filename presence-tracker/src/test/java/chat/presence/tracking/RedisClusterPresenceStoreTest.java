@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,9 +69,11 @@ class RedisClusterPresenceStoreTest extends PresenceStoreContract {
             IntStream.range(0, PARTITIONS).mapToObj(partition -> "u" + partition).toList());
     assertThat(owners()).hasSize(3).allSatisfy((owner, count) -> assertThat(count).isBetween(6, 9));
     end("lease");
-    List<Presence> changes =
-        store.tick(IntStream.range(0, PARTITIONS).boxed().toList()).changes();
-    assertThat(changes).hasSize(PARTITIONS).extracting(Presence::status).containsOnly(Status.OFFLINE);
+    List<Presence> changes = store.tick(IntStream.range(0, PARTITIONS).boxed().toList()).changes();
+    assertThat(changes)
+        .hasSize(PARTITIONS)
+        .extracting(Presence::status)
+        .containsOnly(Status.OFFLINE);
   }
 
   /** A half of the keys is at each server: no script may begin at either. */
@@ -141,8 +143,7 @@ class RedisClusterPresenceStoreTest extends PresenceStoreContract {
     Map<String, Integer> owners = new HashMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       int slot = SlotHash.getSlot(PresenceKeys.inCluster(partition).leases());
-      owners.merge(
-          client.getPartitions().getPartitionBySlot(slot).getNodeId(), 1, Integer::sum);
+      owners.merge(client.getPartitions().getPartitionBySlot(slot).getNodeId(), 1, Integer::sum);
     }
     return owners;
   }

@@ -84,7 +84,8 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   void a_step_that_fails_on_the_data_of_a_user_drops_that_user(String error) {
     keepAnn();
 
-    Answer answer = new Script(redis, "failing").run(PresenceKeys.SERVER, List.of("3", "ann", error));
+    Answer answer =
+        new Script(redis, "failing").run(PresenceKeys.SERVER, List.of("3", "ann", error));
 
     assertThat(answer.changes(1))
         .extracting(presence -> presence.user().id(), Presence::status)

@@ -50,9 +50,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Trackers between a real log and a real Redis, one server or a cluster, with gateways whose clocks are years behind. A
- * closed session lingers for 2 s; lost data is rebuilt in 4 s: longer than a busy machine delays a
- * thread.
+ * Trackers between a real log and a real Redis, one server or a cluster, with gateways whose clocks
+ * are years behind. A closed session lingers for 2 s; lost data is rebuilt in 4 s: longer than a
+ * busy machine delays a thread.
  */
 abstract class TrackerLoopContract {
 
@@ -201,9 +201,7 @@ abstract class TrackerLoopContract {
     awaitStatus(bob, Status.OFFLINE);
     long now = System.currentTimeMillis();
     eventually(
-        () ->
-            known().stream()
-                .allMatch(known -> Long.parseLong(known) <= now + SETTLE.toMillis()));
+        () -> known().stream().allMatch(known -> Long.parseLong(known) <= now + SETTLE.toMillis()));
 
     assertThat(statuses(ann)).containsExactly(Status.ONLINE);
     assertThat(known()).hasSize(PARTITIONS);
@@ -274,7 +272,8 @@ abstract class TrackerLoopContract {
       long now = Objects.requireNonNull(connection.serverCommands().time());
       where()
           .forEach(
-              key -> redis.opsForZSet().add(key.leases(), vouched, (double) (now + time.toMillis())));
+              key ->
+                  redis.opsForZSet().add(key.leases(), vouched, (double) (now + time.toMillis())));
     }
   }
 

@@ -120,7 +120,9 @@ final class BackendParts {
         Part.Kind.BACKEND,
         List.of(program.toString(), settings.toString()),
         Map.of(),
-        alone ? Map.of(settings, text) : Map.of(settings, text, nodes, redisServers().nodes(server)),
+        alone
+            ? Map.of(settings, text)
+            : Map.of(settings, text, nodes, redisServers().nodes(server)),
         shape.redis(server),
         alone ? List.of() : List.of(shape.redisBus(server)),
         alone ? Probe.redis(shape.redis(server)) : Probe.redisCluster(shape.redis(server)));

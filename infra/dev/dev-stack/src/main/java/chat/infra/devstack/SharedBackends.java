@@ -95,8 +95,7 @@ final class SharedBackends {
   private Optional<List<Status>> running() {
     return existing()
         .map(SharedBackends::statuses)
-        .filter(
-            statuses -> !statuses.isEmpty() && statuses.stream().allMatch(Status::isReady));
+        .filter(statuses -> !statuses.isEmpty() && statuses.stream().allMatch(Status::isReady));
   }
 
   private static List<Status> statuses(DataDirectory data) {
@@ -177,7 +176,9 @@ final class SharedBackends {
     int first = (int) (owner.pid() % CANDIDATES);
     return IntStream.range(0, CANDIDATES)
         .map(i -> FIRST_PORT + (first + i) % CANDIDATES * PORT_STEP)
-        .filter(port -> new Shape(port, 1, 1, redisServers, true).backendPorts().allMatch(Machine::isFree))
+        .filter(
+            port ->
+                new Shape(port, 1, 1, redisServers, true).backendPorts().allMatch(Machine::isFree))
         .findFirst()
         .orElseThrow(() -> new Failure("no free ports for the backends of the tests"));
   }

@@ -165,7 +165,8 @@ class ChartTest {
     List<JsonNode> objects =
         Chart.objects(
             file(
-                "redis: {url: \"rediss://one:6380\", clusterNodes: \"a.redis:6381,b.redis:6382\"}"));
+                "redis: {url: \"rediss://one:6380\", clusterNodes:"
+                    + " \"a.redis:6381,b.redis:6382\"}"));
     JsonNode settings = one(objects, "ConfigMap");
     assertThat(settings.at("/data/SPRING_DATA_REDIS_CLUSTER_NODES").asString())
         .isEqualTo("a.redis:6381,b.redis:6382");
@@ -206,10 +207,7 @@ class ChartTest {
   }
 
   private static JsonNode one(List<JsonNode> objects, String kind) {
-    return objects.stream()
-        .filter(object -> is(object, kind))
-        .findFirst()
-        .orElseThrow();
+    return objects.stream().filter(object -> is(object, kind)).findFirst().orElseThrow();
   }
 
   private static List<String> kinds(List<JsonNode> objects) {
