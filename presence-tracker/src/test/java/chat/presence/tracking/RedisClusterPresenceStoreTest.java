@@ -166,9 +166,9 @@ class RedisClusterPresenceStoreTest extends PresenceStoreContract {
     return new RedisPresenceStore(
         redis,
         PresenceKeys.in(true),
-        Duration.ofMillis(1500),
-        Duration.ofMillis(1800),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(4),
+        Duration.ofMillis(4500),
+        Duration.ofSeconds(5),
         500);
   }
 

@@ -130,9 +130,9 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     return new RedisPresenceStore(
         redis,
         PresenceKeys.in(false),
-        Duration.ofMillis(1500),
-        Duration.ofMillis(1800),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(4),
+        Duration.ofMillis(4500),
+        Duration.ofSeconds(5),
         500);
   }
 

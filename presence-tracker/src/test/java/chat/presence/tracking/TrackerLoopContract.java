@@ -67,7 +67,7 @@ abstract class TrackerLoopContract {
           Duration.ofMillis(100),
           500,
           Duration.ofMillis(100));
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final String KAFKA = Backends.shared().kafka();
   private static KafkaProducer<String, byte[]> producer;
@@ -147,8 +147,8 @@ abstract class TrackerLoopContract {
     tell(Kind.CLOSED, ann, "first");
     tell(Kind.JOINED, ann, "second", "ops");
     eventually(() -> last(ann).rooms().equals(List.of("dev", "ops")));
-    tell(Kind.CLOSED, ann, "second");
     long closed = System.nanoTime();
+    tell(Kind.CLOSED, ann, "second");
     awaitStatus(ann, Status.OFFLINE);
 
     assertThat(Duration.ofNanos(System.nanoTime() - closed)).isGreaterThanOrEqualTo(LINGER);
