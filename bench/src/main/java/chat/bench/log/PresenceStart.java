@@ -60,7 +60,7 @@ public final class PresenceStart implements Benchmark {
           partition++) {
         // Waits until the partition has a leader; no value stands for an erased account.
         var unused =
-            producer.send(new ProducerRecord<>(Topic.PRESENCE, partition, "nobody", null)).get();
+            producer.send(new ProducerRecord<>(Topic.PRESENCE, partition, "no-user", null)).get();
       }
       for (int person = 0; person < people; person++) {
         var unused = producer.send(record(person, people, each));

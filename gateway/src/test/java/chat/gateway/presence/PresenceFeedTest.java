@@ -106,7 +106,7 @@ class PresenceFeedTest {
   }
 
   @Test
-  void nobody_is_not_the_answer_when_too_many_come_at_once() {
+  void an_empty_list_is_not_the_answer_when_too_many_users_come_at_once() {
     read(0);
     assertThat(health.isGood()).isTrue();
     feed.begin(1, Set.of());
@@ -116,7 +116,7 @@ class PresenceFeedTest {
   }
 
   @Test
-  void a_roster_that_is_read_anew_replaces_the_former_early_if_both_do_not_fit() {
+  void a_roster_that_is_read_again_replaces_the_former_early_if_both_do_not_fit() {
     read(FIT * 2 / 3);
     feed.begin(1, Set.of());
     come(0, FIT / 4);
