@@ -41,6 +41,8 @@ final class DeadLetters {
    * A dead letter, without its value.
    *
    * @param at when it was set aside, in milliseconds
+   * @param webhook the webhook that did not take it; absent if it could not be read, and in letters
+   *     of earlier releases
    * @param error the reason
    * @param bytes length of its value; absent if an erasure took it
    */
@@ -52,6 +54,7 @@ final class DeadLetters {
       String originTopic,
       String originPartition,
       String originOffset,
+      @Nullable String webhook,
       String error,
       @Nullable Integer bytes) {
 
@@ -63,8 +66,13 @@ final class DeadLetters {
           header(record, RecordHeaders.ORIGIN_TOPIC),
           header(record, RecordHeaders.ORIGIN_PARTITION),
           header(record, RecordHeaders.ORIGIN_OFFSET),
+          orNull(header(record, RecordHeaders.WEBHOOK)),
           header(record, RecordHeaders.ERROR),
           record.value() == null ? null : record.value().length);
+    }
+
+    private static @Nullable String orNull(String text) {
+      return text.isEmpty() ? null : text;
     }
   }
 
@@ -87,6 +95,32 @@ final class DeadLetters {
     }
     letters.sort(Comparator.comparingLong(Letter::at).reversed());
     return letters.stream().limit(limit).toList();
+  }
+
+  /**
+   * The letter at an offset.
+   *
+   * @throws Refusal {@code NOT_FOUND} if there is none, or it was deleted
+   */
+  Letter at(int partition, long offset) {
+    TopicPartition of = new TopicPartition(Topic.DEAD_LETTERS, partition);
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    List<Letter> letters = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = consumers.open()) {
+      if (isThere(consumer, of, offset)) {
+        read(consumer, of, offset, offset + 1, deadline, letters);
+      }
+    }
+    return letters.stream().findFirst().orElseThrow(Refusal::notFound);
+  }
+
+  private static boolean isThere(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+    List<TopicPartition> one = List.of(partition);
+    return offset >= 0
+        && partitions(consumer).contains(partition)
+        && offset >= consumer.beginningOffsets(one, TIMEOUT).getOrDefault(partition, 0L)
+        && offset < consumer.endOffsets(one, TIMEOUT).getOrDefault(partition, 0L);
   }
 
   /**
