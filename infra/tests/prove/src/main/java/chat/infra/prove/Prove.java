@@ -96,7 +96,8 @@ public final class Prove {
       throw new IOException("--parts: " + names + " (expected: some of " + running + ")");
     }
     if (options.isMix()) {
-      return Scenario.mix(faults, names, options.plan().seed());
+      boolean isLinux = System.getProperty("os.name", "").equals("Linux");
+      return Scenario.mix(faults, names, isLinux, options.plan().seed());
     }
     List<Fault> chosen = new ArrayList<>();
     for (Scenario scenario : options.scenarios()) {

@@ -135,33 +135,37 @@ public final class Parts {
    * its process. Needs the program {@code prlimit} of Linux.
    */
   void limitFiles(String part) throws IOException, InterruptedException {
-    limit(status(part).pid(), SMALL_FILE + ":");
+    await(
+        new ProcessBuilder(
+                "prlimit", "--pid=" + status(part).pid(), "--fsize=" + SMALL_FILE + ":")
+            .redirectErrorStream(true)
+            .start());
   }
 
-  /** Lets a part write again; starts it if it ends, as a broker does without a disk. */
+  /**
+   * Lets a part write again, by another process: a broker without a disk ends. One that does not
+   * is killed, as it would not look at its disk again.
+   */
   void unlimitFiles(String part) throws IOException, InterruptedException {
-    Optional<ProcessHandle> process = ProcessHandle.of(status(part).pid());
-    if (process.isPresent() && !ends(process.get())) {
-      limit(process.get().pid(), "unlimited:");
-    } else {
-      start(part);
+    long pid = status(part).pid();
+    Optional<ProcessHandle> process = pid > 0 ? ProcessHandle.of(pid) : Optional.empty();
+    if (process.isPresent() && !ends(process.get(), DYING)) {
+      process.get().destroyForcibly();
+      if (!ends(process.get(), PATIENCE)) {
+        throw new IOException(part + " does not end");
+      }
     }
+    start(part);
   }
 
-  private static boolean ends(ProcessHandle process) throws InterruptedException {
+  private static boolean ends(ProcessHandle process, Duration patience)
+      throws InterruptedException {
     try {
-      process.onExit().get(DYING.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       return false;
     }
-  }
-
-  private static void limit(long pid, String bytes) throws IOException, InterruptedException {
-    await(
-        new ProcessBuilder("prlimit", "--pid=" + pid, "--fsize=" + bytes)
-            .redirectErrorStream(true)
-            .start());
   }
 
   /** Deletes everything that Redis holds. */
