@@ -57,7 +57,9 @@ public final class WebhookReplays {
   }
 
   private long begin(TopicPartition partition) {
-    return get(admin.listOffsets(Map.of(partition, OffsetSpec.earliest())).partitionResult(partition))
+    return get(admin
+            .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+            .partitionResult(partition))
         .offset();
   }
 

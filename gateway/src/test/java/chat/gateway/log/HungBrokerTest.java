@@ -45,8 +45,7 @@ class HungBrokerTest {
         String id = "m-" + appended++;
         running
             .roomLog
-            .append(
-                RealLog.message(led, id, 1), RealLog.identity(led, id), RunningFeed.IN_ANY_CASE)
+            .append(RealLog.message(led, id, 1), RealLog.identity(led, id), RunningFeed.IN_ANY_CASE)
             .get(30, TimeUnit.SECONDS);
         assertThat(running.watch.isDown()).as("after %s", id).isFalse();
         afterwards += running.watch.leaderless() == ITS_PARTITIONS.size() ? 1 : 0;

@@ -136,15 +136,14 @@ public final class Parts {
    */
   void limitFiles(String part) throws IOException, InterruptedException {
     await(
-        new ProcessBuilder(
-                "prlimit", "--pid=" + status(part).pid(), "--fsize=" + SMALL_FILE + ":")
+        new ProcessBuilder("prlimit", "--pid=" + status(part).pid(), "--fsize=" + SMALL_FILE + ":")
             .redirectErrorStream(true)
             .start());
   }
 
   /**
-   * Lets a part write again, by another process: a broker without a disk ends. One that does not
-   * is killed, as it would not look at its disk again.
+   * Lets a part write again, by another process: a broker without a disk ends. One that does not is
+   * killed, as it would not look at its disk again.
    */
   void unlimitFiles(String part) throws IOException, InterruptedException {
     long pid = status(part).pid();
