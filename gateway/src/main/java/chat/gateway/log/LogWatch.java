@@ -4,7 +4,6 @@ import chat.contract.log.Topic;
 import chat.edge.guard.Loop;
 import chat.epochs.LogEpoch;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,27 +29,27 @@ public final class LogWatch extends Loop {
 
   private final Admin admin;
   private final Appends appends;
-  private final InstantSource clock;
   private final LogSettings settings;
 
   private volatile boolean down;
-  private volatile long answeredAt;
   private volatile @Nullable String topicId;
   private volatile Set<Integer> leaderless = Set.of();
 
   /** Number of questions. Guarded by this. */
   private long asked;
 
+  /** Number of questions since the last answer. Guarded by this. */
+  private long unanswered;
+
   /** The first question whose answer is of interest. Guarded by this. */
   private long heard;
 
   private volatile String reason = "no answer";
 
-  public LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
+  public LogWatch(Admin admin, Appends appends, LogSettings settings) {
     super("log-watch", Duration.ZERO);
     this.admin = admin;
     this.appends = appends;
-    this.clock = clock;
     this.settings = settings;
   }
 
@@ -73,7 +72,7 @@ public final class LogWatch extends Loop {
   synchronized void follow(LogEpoch epoch) {
     heard = asked + 1; // answers of earlier questions may be of an earlier topic
     topicId = epoch.topicId();
-    answeredAt = clock.millis();
+    unanswered = 0;
   }
 
   /** Whether the topic is still that of an epoch. */
@@ -89,12 +88,26 @@ public final class LogWatch extends Loop {
   @Override
   protected Duration round() {
     if (topicId != null) {
-      ask();
-      if (!down && clock.millis() - answeredAt >= settings.downAfter().toMillis()) {
-        silent();
+      if (isSilent()) {
+        LOG.warn("the room log does not answer, sends are refused: {}", reason);
+        appends.failAll(RoomLog.unavailable());
       }
+      ask();
     }
     return settings.watchInterval();
+  }
+
+  /**
+   * Whether so many questions have no answer that the log is down, and was not before. Questions
+   * are counted, not time: a gateway that stood still itself has not asked.
+   */
+  private synchronized boolean isSilent() {
+    boolean silent =
+        !down
+            && unanswered
+                >= settings.downAfter().toMillis() / settings.watchInterval().toMillis();
+    down |= silent;
+    return silent;
   }
 
   /**
@@ -118,6 +131,7 @@ public final class LogWatch extends Loop {
   }
 
   private synchronized long next() {
+    unanswered++;
     return ++asked;
   }
 
@@ -141,7 +155,7 @@ public final class LogWatch extends Loop {
   }
 
   synchronized void answered(TopicDescription description) {
-    answeredAt = clock.millis();
+    unanswered = 0;
     topicId = description.topicId().toString();
     checkLeaders(description);
     if (down) {
@@ -160,11 +174,5 @@ public final class LogWatch extends Loop {
       LOG.warn("partitions of the room log without a leader: {}", without.size());
     }
     leaderless = without;
-  }
-
-  private void silent() {
-    down = true;
-    LOG.warn("the room log does not answer, sends are refused: {}", reason);
-    appends.failAll(RoomLog.unavailable());
   }
 }

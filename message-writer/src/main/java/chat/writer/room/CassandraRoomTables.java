@@ -288,7 +288,7 @@ public final class CassandraRoomTables implements RoomTables {
         end.events(),
         end.bytes(),
         null,
-        row.timestamp());
+        row.seq());
   }
 
   private CompletionStage<@Nullable Row> first(Statement<?> query) {

@@ -1,7 +1,6 @@
 package chat.writer.room;
 
 import chat.contract.event.Message;
-import chat.contract.log.RoomRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record EventRow(
     String room, long prev, String type, byte[] value, RoomEnd end, @Nullable SentMessage message) {
 
-  /** The row's seq. */
+  /** The row's seq, which is also the timestamp of its write. */
   public long seq() {
     return end.seq();
-  }
-
-  /**
-   * The timestamp of its write: its seq, but one less for what could not be read. So a later
-   * version that reads the record puts the event into the row, and an earlier one can't take it
-   * out.
-   */
-  public long timestamp() {
-    return type.equals(RoomRecord.UNREADABLE) ? seq() - 1 : seq();
   }
 
   /** Whether it is a message, and so is in the index of messages. */

@@ -3,7 +3,6 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.log.RoomRecord;
 import chat.contract.log.Seq;
 import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.MessageDeleted;
@@ -111,21 +110,6 @@ public abstract class EventTablesContract extends RoomTablesCase {
     assertThat(done(tables().edits(room, seq(3), seq(3))))
         .containsExactlyInAnyOrder(seq(5), seq(9));
     assertThat(find(3).map(StoredEvent::type)).contains("message");
-  }
-
-  @Test
-  void an_event_takes_the_place_of_its_unreadable_record_whichever_is_written_last()
-      throws Exception {
-    EventRow unreadable =
-        row(0, RoomRecord.UNREADABLE, new RoomEnd(seq(3), seq(3), 1, 99, 0), null);
-    open(seq(3));
-    write(unreadable);
-    assertThat(find(3).map(StoredEvent::type)).contains(RoomRecord.UNREADABLE);
-    aMessageAt3();
-    assertThat(find(3).map(StoredEvent::type)).contains("message");
-    write(unreadable);
-    assertThat(find(3).map(StoredEvent::type)).contains("message");
-    assertThat(end(seq(4))).isEqualTo(new RoomEnd(seq(3), seq(3), 1, 10, seq(3)));
   }
 
   @Test

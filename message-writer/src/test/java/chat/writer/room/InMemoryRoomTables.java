@@ -108,7 +108,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
             put(
                 events(row.room(), row.bucket()),
                 row.seq(),
-                row.timestamp(),
+                row.seq(),
                 row,
                 InMemoryRoomTables::knowingMore);
             SentMessage message = row.message();
