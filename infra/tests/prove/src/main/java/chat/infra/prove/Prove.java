@@ -96,8 +96,7 @@ public final class Prove {
       throw new IOException("--parts: " + names + " (expected: some of " + running + ")");
     }
     if (options.isMix()) {
-      boolean isLinux = System.getProperty("os.name", "").equals("Linux");
-      return Scenario.mix(faults, names, isLinux, options.plan().seed());
+      return Scenario.mix(faults, names, Parts.limitsFiles(), options.plan().seed());
     }
     List<Fault> chosen = new ArrayList<>();
     for (Scenario scenario : options.scenarios()) {

@@ -1,5 +1,6 @@
 package chat.infra.prove.fault;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +30,7 @@ public final class Parts {
   private static final Duration DYING = Duration.ofSeconds(20);
 
   private static final String BROKER = "kafka";
+  private static final String LIMIT = "prlimit";
   private static final int SMALL_FILE = 4096;
 
   private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -130,13 +133,19 @@ public final class Parts {
     await(new ProcessBuilder(command).start());
   }
 
+  /** Whether this machine has the program {@code prlimit} of Linux. */
+  public static boolean limitsFiles() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(directory -> new File(directory, LIMIT).canExecute());
+  }
+
   /**
    * Makes all writes of a part beyond the first kilobytes of a file fail from now on, by a limit of
    * its process. Needs the program {@code prlimit} of Linux.
    */
   void limitFiles(String part) throws IOException, InterruptedException {
     await(
-        new ProcessBuilder("prlimit", "--pid=" + status(part).pid(), "--fsize=" + SMALL_FILE + ":")
+        new ProcessBuilder(LIMIT, "--pid=" + status(part).pid(), "--fsize=" + SMALL_FILE + ":")
             .redirectErrorStream(true)
             .start());
   }

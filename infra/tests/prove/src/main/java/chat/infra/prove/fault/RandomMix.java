@@ -14,6 +14,9 @@ final class RandomMix implements Iterator<Fault> {
   /** Of the time that a fault lasts in its scenario. */
   private static final int MOST_PERCENT = 150;
 
+  /** A log that stands for less is not judged: what was under way may be acknowledged. */
+  private static final Duration JUDGED = Duration.ofSeconds(8);
+
   private final List<List<Fault>> scenarios;
   private final Random random;
 
@@ -35,8 +38,9 @@ final class RandomMix implements Iterator<Fault> {
   @Override
   public Fault next() {
     Fault fault = any(any(scenarios));
-    return fault.lasting(
-        Duration.ofMillis(fault.lasts().toMillis() * random.nextInt(MOST_PERCENT) / 100));
+    Duration time = Duration.ofMillis(fault.lasts().toMillis() * random.nextInt(MOST_PERCENT) / 100);
+    boolean isTooShort = fault.stopsLog() && time.compareTo(JUDGED) < 0;
+    return fault.lasting(isTooShort ? JUDGED : time);
   }
 
   private <T> T any(List<T> of) {
