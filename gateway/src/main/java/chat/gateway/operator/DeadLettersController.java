@@ -1,8 +1,8 @@
 package chat.gateway.operator;
 
-import chat.contract.log.Topic;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
+import chat.gateway.operator.DeadLetters.GivenUp;
 import chat.gateway.operator.DeadLetters.Letter;
 import chat.gateway.service.Service;
 import chat.gateway.webhook.WebhookReplays;
@@ -54,24 +54,12 @@ class DeadLettersController {
       @AuthenticationPrincipal Service service,
       @PathVariable int partition,
       @PathVariable long offset) {
-    return work.run(false, () -> replay(letters.at(partition, offset), service.name()));
+    return work.run(false, () -> replay(letters.givenUp(partition, offset), service.name()));
   }
 
-  private Replay replay(Letter letter, String service) {
-    String webhook = letter.webhook();
-    if (webhook == null) {
-      throw Refusal.of(
-          ProblemCode.CONFLICT,
-          letter.originTopic().equals(Topic.EVENTS)
-              ? "An earlier release wrote the letter, without the webhook: rewind that"
-              : "It could not be read: let writers of a release that can read it again");
-    }
-    webhooks.replay(
-        webhook,
-        service,
-        Integer.parseInt(letter.originPartition()),
-        Long.parseLong(letter.originOffset()));
-    return new Replay(webhook);
+  private Replay replay(GivenUp event, String service) {
+    webhooks.replay(event.webhook(), service, event.partition(), event.offset());
+    return new Replay(event.webhook());
   }
 
   @DeleteMapping("/{partition}/{offset}")

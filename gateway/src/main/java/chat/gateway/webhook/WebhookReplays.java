@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +26,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class WebhookReplays {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Time after which nothing is changed any more, as the caller has got no answer in time. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final Webhooks webhooks;
   private final Admin admin;
@@ -43,24 +45,23 @@ public final class WebhookReplays {
    * @param service who asks for it
    * @param partition of {@link Topic#EVENTS}
    * @param offset of the event
-   * @throws Refusal {@code NOT_FOUND} if there is no such webhook; {@code CONFLICT} if the topic no
-   *     longer has the event, or others change the webhook; {@code UNAVAILABLE} if the webhook has
-   *     no position, or the cluster does not answer
+   * @throws Refusal {@code NOT_FOUND} if there is no such webhook; {@code CONFLICT} if it is paused or
+   *     disabled, or others change it; {@code UNAVAILABLE} if it has no position, or the cluster
+   *     does not answer
    */
   public void replay(String webhook, String service, int partition, long offset) {
     TopicPartition from = new TopicPartition(Topic.EVENTS, partition);
-    if (offset < begin(from)) {
-      throw Refusal.of(ProblemCode.CONFLICT, "The topic no longer has the event");
-    }
+    long deadline = System.nanoTime() + LONGEST.toNanos();
     var unused =
-        webhooks.move(webhook, service, (present, next) -> begin(present, next, from, offset));
-  }
-
-  private long begin(TopicPartition partition) {
-    return get(admin
-            .listOffsets(Map.of(partition, OffsetSpec.earliest()))
-            .partitionResult(partition))
-        .offset();
+        webhooks.move(
+            webhook,
+            service,
+            (present, next) -> {
+              begin(present, next, from, offset);
+              if (System.nanoTime() > deadline) {
+                throw unavailable("The log answers too slowly at present");
+              }
+            });
   }
 
   private void begin(String present, String next, TopicPartition from, long offset) {

@@ -138,11 +138,16 @@ final class Webhooks {
    * Begins another generation where the present one stands, but for what a move changes.
    *
    * @param move sets the offsets of the second group by those of the first one
+   * @throws Refusal {@code CONFLICT} if the webhook is paused or disabled
    */
   Webhook move(String name, String service, BiConsumer<String, String> move) {
     return change(
         name,
         hook -> {
+          if (hook.paused() || hook.revision().equals(table.status(hook).gone())) {
+            throw Refusal.of(
+                ProblemCode.CONFLICT, "The webhook is paused or disabled: resume it first");
+          }
           Webhook next =
               new Webhook(
                   name,

@@ -5,6 +5,7 @@ import chat.contract.log.Topic;
 import chat.writer.erased.Erased;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,6 +23,15 @@ import org.springframework.kafka.core.KafkaOperations;
 public final class KafkaDeadLetters implements DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
+
+  /** Headers that say where a letter is from, and so are never those of the record. */
+  private static final Set<String> OURS =
+      Set.of(
+          RecordHeaders.ORIGIN_TOPIC,
+          RecordHeaders.ORIGIN_PARTITION,
+          RecordHeaders.ORIGIN_OFFSET,
+          RecordHeaders.WEBHOOK,
+          RecordHeaders.ERROR);
 
   private static final String NO_VALUE = " (the value named an erased account)";
 
@@ -69,7 +79,9 @@ public final class KafkaDeadLetters implements DeadLetters {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(Topic.DEAD_LETTERS, log.key(), value);
     for (LogRecord.Header header : log.headers()) {
-      letter.headers().add(header.name(), header.value());
+      if (!OURS.contains(header.name())) {
+        letter.headers().add(header.name(), header.value());
+      }
     }
     add(letter, RecordHeaders.ORIGIN_TOPIC, origin.topic());
     add(letter, RecordHeaders.ORIGIN_PARTITION, Integer.toString(origin.partition()));

@@ -195,7 +195,7 @@ class OperatorsTest {
       await().atMost(PATIENCE).until(() -> program.seqs().contains(third));
 
       assertThat(program.seqs()).containsSubsequence(first, second, first, second, third);
-      assertThat(lettersOf(hook)).hasSize(1);
+      assertThat(lettersOf(hook)).isNotEmpty();
       system.run(replay);
       await().atMost(PATIENCE).until(() -> Collections.frequency(program.seqs(), third) > 1);
       assertThat(operator.delete("/api/server/webhooks/" + hook).status()).isEqualTo(204);
