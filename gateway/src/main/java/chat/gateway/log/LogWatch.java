@@ -104,8 +104,7 @@ public final class LogWatch extends Loop {
   private synchronized boolean isSilent() {
     boolean silent =
         !down
-            && unanswered
-                >= settings.downAfter().toMillis() / settings.watchInterval().toMillis();
+            && unanswered >= settings.downAfter().toMillis() / settings.watchInterval().toMillis();
     down |= silent;
     return silent;
   }

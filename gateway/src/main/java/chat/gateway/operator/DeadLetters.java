@@ -214,8 +214,7 @@ final class DeadLetters {
     }
   }
 
-  private static List<TopicPartition> partitions(
-      Consumer<byte[], byte[]> consumer, String topic) {
+  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
     return consumer.partitionsFor(topic, TIMEOUT).stream()
         .map(each -> new TopicPartition(each.topic(), each.partition()))
         .toList();

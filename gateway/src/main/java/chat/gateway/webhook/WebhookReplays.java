@@ -45,8 +45,8 @@ public final class WebhookReplays {
    * @param service who asks for it
    * @param partition of {@link Topic#EVENTS}
    * @param offset of the event
-   * @throws Refusal {@code NOT_FOUND} if there is no such webhook; {@code CONFLICT} if it is paused or
-   *     disabled, or others change it; {@code UNAVAILABLE} if it has no position, or the cluster
+   * @throws Refusal {@code NOT_FOUND} if there is no such webhook; {@code CONFLICT} if it is paused
+   *     or disabled, or others change it; {@code UNAVAILABLE} if it has no position, or the cluster
    *     does not answer
    */
   public void replay(String webhook, String service, int partition, long offset) {

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 class LogWatchTest {
 
   private static final Node BROKER = new Node(1, "127.0.0.1", 1);
+
   /** Of {@link #SETTINGS}: the time until the log is down, in intervals between questions. */
   private static final long MOST_UNANSWERED = 20;
 

@@ -38,7 +38,8 @@ final class RandomMix implements Iterator<Fault> {
   @Override
   public Fault next() {
     Fault fault = any(any(scenarios));
-    Duration time = Duration.ofMillis(fault.lasts().toMillis() * random.nextInt(MOST_PERCENT) / 100);
+    Duration time =
+        Duration.ofMillis(fault.lasts().toMillis() * random.nextInt(MOST_PERCENT) / 100);
     boolean isTooShort = fault.stopsLog() && time.compareTo(JUDGED) < 0;
     return fault.lasting(isTooShort ? JUDGED : time);
   }
