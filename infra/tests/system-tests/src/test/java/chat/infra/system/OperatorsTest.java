@@ -39,6 +39,9 @@ class OperatorsTest {
 
   @Test
   void each_gateway_lists_all_gateways_and_what_is_behind() {
+    String room = "behind-" + UUID.randomUUID();
+    ann.makes(room, "public");
+    ann.says(room, "a group is known from its first commit on");
     for (int number = 1; number <= 2; number++) {
       JsonNode found = get(Backend.rest(system.gateway(number)), "gateways");
 
@@ -48,7 +51,7 @@ class OperatorsTest {
       assertThat(found.path("gateways").valueStream())
           .allMatch(each -> each.path("ready").booleanValue(false));
     }
-    await() // a group is known from its first commit on
+    await()
         .atMost(PATIENCE)
         .until(() -> get(operator, "gateways").at("/lag/message-writer").longValue(-1) == 0);
     await()
