@@ -173,6 +173,7 @@ class WebhooksTest {
       assertThat(new String(letter.value(), UTF_8)).isEqualTo(LOG.published(room).get(0));
       assertThat(header(letter, RecordHeaders.ERROR))
           .isEqualTo("webhook " + hook.name() + ": status 400");
+      assertThat(header(letter, RecordHeaders.WEBHOOK)).isEqualTo(hook.name());
       assertThat(header(letter, RecordHeaders.ORIGIN_TOPIC)).isEqualTo(Topic.EVENTS);
       assertThat(header(letter, RecordHeaders.ORIGIN_OFFSET))
           .isEqualTo("" + LOG.records(room).get(0).offset());

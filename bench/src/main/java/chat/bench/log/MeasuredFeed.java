@@ -11,7 +11,6 @@ import chat.gateway.log.LogWatch;
 import chat.gateway.log.PartitionOffsets;
 import chat.gateway.log.RoomFeed;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,7 +71,7 @@ public final class MeasuredFeed implements AutoCloseable {
             new PartitionOffsets(admin),
             appends,
             sink,
-            new LogWatch(admin, appends, InstantSource.system(), settings),
+            new LogWatch(admin, appends, settings),
             new ErasedUsers(),
             Map::of,
             settings);

@@ -51,6 +51,9 @@ public final class RecordHeaders {
   /** In a dead letter: the offset of the record, in decimal. */
   public static final String ORIGIN_OFFSET = "origin-offset";
 
+  /** In a dead letter of a webhook, which did not take the event: the webhook's name. */
+  public static final String WEBHOOK = "webhook";
+
   /** In a dead letter: the reason why it can't be read, for people. */
   public static final String ERROR = "error";
 

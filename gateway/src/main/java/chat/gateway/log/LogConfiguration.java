@@ -8,7 +8,6 @@ import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,8 +40,8 @@ class LogConfiguration {
   }
 
   @Bean
-  LogWatch logWatch(Admin logAdmin, Appends appends, InstantSource clock, LogSettings settings) {
-    return new LogWatch(logAdmin, appends, clock, settings);
+  LogWatch logWatch(Admin logAdmin, Appends appends, LogSettings settings) {
+    return new LogWatch(logAdmin, appends, settings);
   }
 
   @Bean

@@ -4,15 +4,11 @@ import chat.contract.log.Topic;
 import chat.edge.guard.Loop;
 import chat.epochs.LogEpoch;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -33,19 +29,27 @@ public final class LogWatch extends Loop {
 
   private final Admin admin;
   private final Appends appends;
-  private final InstantSource clock;
   private final LogSettings settings;
 
   private volatile boolean down;
-  private volatile long answeredAt;
   private volatile @Nullable String topicId;
   private volatile Set<Integer> leaderless = Set.of();
 
-  public LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
+  /** Number of questions. Guarded by this. */
+  private long asked;
+
+  /** Number of questions since the last answer. Guarded by this. */
+  private long unanswered;
+
+  /** The first question whose answer is of interest. Guarded by this. */
+  private long heard;
+
+  private volatile String reason = "no answer";
+
+  public LogWatch(Admin admin, Appends appends, LogSettings settings) {
     super("log-watch", Duration.ZERO);
     this.admin = admin;
     this.appends = appends;
-    this.clock = clock;
     this.settings = settings;
   }
 
@@ -65,9 +69,10 @@ public final class LogWatch extends Loop {
   }
 
   /** Begins to watch an epoch's topic. */
-  void follow(LogEpoch epoch) {
+  synchronized void follow(LogEpoch epoch) {
+    heard = asked + 1; // answers of earlier questions may be of an earlier topic
     topicId = epoch.topicId();
-    answeredAt = clock.millis();
+    unanswered = 0;
   }
 
   /** Whether the topic is still that of an epoch. */
@@ -81,37 +86,75 @@ public final class LogWatch extends Loop {
   }
 
   @Override
-  protected Duration round() throws InterruptedException {
+  protected Duration round() {
     if (topicId != null) {
-      check();
+      if (isSilent()) {
+        LOG.warn("the room log does not answer, sends are refused: {}", reason);
+        appends.failAll(RoomLog.unavailable());
+      }
+      ask();
     }
     return settings.watchInterval();
   }
 
-  private void check() throws InterruptedException {
-    Duration timeout = settings.downAfter();
-    CompletableFuture<Map<String, TopicDescription>> answer =
-        admin
-            .describeTopics(
-                List.of(Topic.MESSAGES),
-                new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis()))
-            .allTopicNames()
-            .toCompletionStage()
-            .toCompletableFuture();
+  /**
+   * Whether so many questions have no answer that the log is down, and was not before. Questions
+   * are counted, not time: a gateway that stood still itself has not asked.
+   */
+  private synchronized boolean isSilent() {
+    boolean silent =
+        !down
+            && unanswered >= settings.downAfter().toMillis() / settings.watchInterval().toMillis();
+    down |= silent;
+    return silent;
+  }
+
+  /**
+   * Asks without a wait for the earlier questions: one of them may be at a broker that stands
+   * still, while others answer.
+   */
+  private void ask() {
+    long question = next();
     try {
-      Map<String, TopicDescription> descriptions =
-          answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      answered(Objects.requireNonNull(descriptions.get(Topic.MESSAGES)));
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        topicId = GONE;
-      }
-      silent(e);
+      var unused =
+          admin
+              .describeTopics(
+                  List.of(Topic.MESSAGES),
+                  new DescribeTopicsOptions().timeoutMs((int) settings.downAfter().toMillis()))
+              .allTopicNames()
+              .toCompletionStage()
+              .whenComplete((found, error) -> heard(question, found, error));
+    } catch (RuntimeException closed) {
+      heard(question, null, closed);
     }
   }
 
-  void answered(TopicDescription description) {
-    answeredAt = clock.millis();
+  private synchronized long next() {
+    unanswered++;
+    return ++asked;
+  }
+
+  /** Ignores an answer that a later question's overtook. */
+  private synchronized void heard(
+      long question, @Nullable Map<String, TopicDescription> found, @Nullable Throwable error) {
+    if (question < heard) {
+      return;
+    }
+    if (found != null) {
+      heard = question;
+      answered(Objects.requireNonNull(found.get(Topic.MESSAGES)));
+      return;
+    }
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      heard = question;
+      topicId = GONE;
+    }
+    reason = String.valueOf(cause);
+  }
+
+  synchronized void answered(TopicDescription description) {
+    unanswered = 0;
     topicId = description.topicId().toString();
     checkLeaders(description);
     if (down) {
@@ -130,13 +173,5 @@ public final class LogWatch extends Loop {
       LOG.warn("partitions of the room log without a leader: {}", without.size());
     }
     leaderless = without;
-  }
-
-  private void silent(Exception reason) {
-    if (!down && clock.millis() - answeredAt >= settings.downAfter().toMillis()) {
-      down = true;
-      LOG.warn("the room log does not answer, sends are refused: {}", reason.toString());
-      appends.failAll(RoomLog.unavailable());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package chat.gateway.operator;
 
+import chat.contract.log.CloudEventHeaders;
 import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
 import chat.edge.problem.ProblemCode;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,8 @@ final class DeadLetters {
    * A dead letter, without its value.
    *
    * @param at when it was set aside, in milliseconds
+   * @param webhook the webhook that did not take it; absent if it could not be read, and in letters
+   *     of earlier releases
    * @param error the reason
    * @param bytes length of its value; absent if an erasure took it
    */
@@ -52,6 +56,7 @@ final class DeadLetters {
       String originTopic,
       String originPartition,
       String originOffset,
+      @Nullable String webhook,
       String error,
       @Nullable Integer bytes) {
 
@@ -63,8 +68,13 @@ final class DeadLetters {
           header(record, RecordHeaders.ORIGIN_TOPIC),
           header(record, RecordHeaders.ORIGIN_PARTITION),
           header(record, RecordHeaders.ORIGIN_OFFSET),
+          orNull(header(record, RecordHeaders.WEBHOOK)),
           header(record, RecordHeaders.ERROR),
           record.value() == null ? null : record.value().length);
+    }
+
+    private static @Nullable String orNull(String text) {
+      return text.isEmpty() ? null : text;
     }
   }
 
@@ -76,7 +86,7 @@ final class DeadLetters {
     List<Letter> letters = new ArrayList<>();
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     try (Consumer<byte[], byte[]> consumer = consumers.open()) {
-      List<TopicPartition> partitions = partitions(consumer);
+      List<TopicPartition> partitions = partitions(consumer, Topic.DEAD_LETTERS);
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, TIMEOUT);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
       for (TopicPartition partition : partitions) {
@@ -90,6 +100,84 @@ final class DeadLetters {
   }
 
   /**
+   * The event of a webhook's letter.
+   *
+   * @param partition of {@link Topic#EVENTS}
+   * @param offset of the event there
+   */
+  record GivenUp(String webhook, int partition, long offset) {}
+
+  /**
+   * The event of a letter, which its topic still has.
+   *
+   * @throws Refusal {@code NOT_FOUND} if there is no such letter, or it was deleted; {@code
+   *     CONFLICT} if it is of no webhook, or the topic no longer has the event
+   */
+  GivenUp givenUp(int partition, long offset) {
+    try (Consumer<byte[], byte[]> consumer = consumers.open()) {
+      ConsumerRecord<byte[], byte[]> letter =
+          recordAt(consumer, new TopicPartition(Topic.DEAD_LETTERS, partition), offset)
+              .orElseThrow(Refusal::notFound);
+      GivenUp event = event(letter);
+      String id = header(letter, CloudEventHeaders.ID);
+      boolean isThere =
+          recordAt(consumer, new TopicPartition(Topic.EVENTS, event.partition), event.offset)
+              .filter(record -> header(record, CloudEventHeaders.ID).equals(id))
+              .isPresent();
+      if (!isThere) {
+        throw Refusal.of(ProblemCode.CONFLICT, "The topic no longer has the event");
+      }
+      return event;
+    }
+  }
+
+  private static GivenUp event(ConsumerRecord<byte[], byte[]> letter) {
+    String webhook = header(letter, RecordHeaders.WEBHOOK);
+    if (!header(letter, RecordHeaders.ORIGIN_TOPIC).equals(Topic.EVENTS) || webhook.isEmpty()) {
+      throw Refusal.of(
+          ProblemCode.CONFLICT, "The letter does not name a webhook that did not take an event");
+    }
+    try {
+      return new GivenUp(
+          webhook,
+          Integer.parseInt(header(letter, RecordHeaders.ORIGIN_PARTITION)),
+          Long.parseLong(header(letter, RecordHeaders.ORIGIN_OFFSET)));
+    } catch (NumberFormatException e) {
+      throw Refusal.of(ProblemCode.CONFLICT, "The letter does not say where its event is");
+    }
+  }
+
+  private static Optional<ConsumerRecord<byte[], byte[]>> recordAt(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+    if (!isThere(consumer, partition, offset)) {
+      return Optional.empty();
+    }
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, offset);
+    while (consumer.position(partition, TIMEOUT) <= offset) {
+      if (System.nanoTime() > deadline) {
+        throw unavailable();
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() == offset) {
+          return Optional.of(record);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isThere(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+    List<TopicPartition> one = List.of(partition);
+    return offset >= 0
+        && partitions(consumer, partition.topic()).contains(partition)
+        && offset >= consumer.beginningOffsets(one, TIMEOUT).getOrDefault(partition, 0L)
+        && offset < consumer.endOffsets(one, TIMEOUT).getOrDefault(partition, 0L);
+  }
+
+  /**
    * Deletes a letter and all before it in its partition. Does nothing if it is deleted.
    *
    * @throws Refusal {@code NOT_FOUND} if no letter has had this offset yet
@@ -98,7 +186,7 @@ final class DeadLetters {
     TopicPartition of = new TopicPartition(Topic.DEAD_LETTERS, partition);
     try (Consumer<byte[], byte[]> consumer = consumers.open()) {
       if (offset < 0
-          || !partitions(consumer).contains(of)
+          || !partitions(consumer, Topic.DEAD_LETTERS).contains(of)
           || offset >= consumer.endOffsets(List.of(of), TIMEOUT).getOrDefault(of, 0L)) {
         throw Refusal.notFound();
       }
@@ -126,8 +214,8 @@ final class DeadLetters {
     }
   }
 
-  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-    return consumer.partitionsFor(Topic.DEAD_LETTERS, TIMEOUT).stream()
+  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic, TIMEOUT).stream()
         .map(each -> new TopicPartition(each.topic(), each.partition()))
         .toList();
   }

@@ -60,6 +60,7 @@ public final class ServiceScopes {
           rule("/api/server/operator/gateways/{gateway}/drain", DELETE, OPERATE),
           rule("/api/server/operator/dead-letters", GET, OPERATE),
           rule("/api/server/operator/dead-letters/{partition}/{offset}", DELETE, OPERATE),
+          rule("/api/server/operator/dead-letters/{partition}/{offset}/replay", POST, OPERATE),
           rule("/api/server/operator/rooms", GET, OPERATE),
           rule("/api/server/operator/tables/check", GET, OPERATE),
           rule("/api/server/operator/tables/check", POST, OPERATE),

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -131,6 +132,36 @@ final class Webhooks {
                 service,
                 hook.createdAt(),
                 now()));
+  }
+
+  /**
+   * Begins another generation where the present one stands, but for what a move changes.
+   *
+   * @param move sets the offsets of the second group by those of the first one
+   * @throws Refusal {@code CONFLICT} if the webhook is paused or disabled
+   */
+  Webhook move(String name, String service, BiConsumer<String, String> move) {
+    return change(
+        name,
+        hook -> {
+          if (hook.paused() || hook.revision().equals(table.status(hook).gone())) {
+            throw Refusal.of(
+                ProblemCode.CONFLICT, "The webhook is paused or disabled: resume it first");
+          }
+          Webhook next =
+              new Webhook(
+                  name,
+                  fresh(),
+                  fresh(),
+                  hook.receiver(),
+                  hook.start(),
+                  hook.paused(),
+                  service,
+                  hook.createdAt(),
+                  now());
+          move.accept(hook.group(), next.group());
+          return next;
+        });
   }
 
   private Webhook change(String name, Function<Webhook, Webhook> change) {

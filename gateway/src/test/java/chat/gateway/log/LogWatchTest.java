@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
@@ -24,6 +21,10 @@ import org.springframework.util.unit.DataSize;
 class LogWatchTest {
 
   private static final Node BROKER = new Node(1, "127.0.0.1", 1);
+
+  /** Of {@link #SETTINGS}: the time until the log is down, in intervals between questions. */
+  private static final long MOST_UNANSWERED = 20;
+
   private static final LogSettings SETTINGS =
       new LogSettings(
           Duration.ofSeconds(15),
@@ -43,14 +44,10 @@ class LogWatchTest {
     Appends appends = new Appends();
     CompletableFuture<Appended> append = new CompletableFuture<>();
     var unused = appends.begin(RealLog.identity("room", "m"), new byte[0], append);
-    AtomicLong now = new AtomicLong();
     try (Admin silent = silentCluster()) {
-      LogWatch watch =
-          new LogWatch(silent, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS);
+      LogWatch watch = new LogWatch(silent, appends, SETTINGS);
       watch.follow(new LogEpoch("id", 1, 1));
       watch.start();
-      assertThat(watch.isDown()).isFalse();
-      now.addAndGet(SETTINGS.downAfter().toMillis());
       RealLog.eventually(() -> assertThat(watch.isDown()).isTrue());
       RealLog.eventually(() -> assertThat(append).isCompletedExceptionally());
       watch.answered(description(BROKER, BROKER));
@@ -59,9 +56,28 @@ class LogWatchTest {
   }
 
   @Test
+  void a_gateway_that_stood_still_does_not_take_the_log_for_down() throws Throwable {
+    try (Admin silent = silentCluster()) {
+      LogWatch watch = new LogWatch(silent, new Appends(), SETTINGS);
+      watch.follow(new LogEpoch("id", 1, 1));
+      for (long stalls = 0; stalls < 3; stalls++) {
+        var unused = watch.round();
+        watch.answered(description(BROKER));
+        assertThat(watch.isDown()).isFalse();
+      }
+      for (long question = 0; question < MOST_UNANSWERED; question++) {
+        assertThat(watch.isDown()).isFalse();
+        var unused = watch.round();
+      }
+      var unused = watch.round();
+      assertThat(watch.isDown()).isTrue();
+    }
+  }
+
+  @Test
   void a_partition_is_leaderless_until_it_has_a_leader() {
     try (Admin silent = silentCluster()) {
-      LogWatch watch = new LogWatch(silent, new Appends(), InstantSource.system(), SETTINGS);
+      LogWatch watch = new LogWatch(silent, new Appends(), SETTINGS);
       watch.answered(description(BROKER, Node.noNode()));
       assertThat(watch.isLeaderless(0)).isFalse();
       assertThat(watch.isLeaderless(1)).isTrue();
@@ -74,7 +90,7 @@ class LogWatchTest {
   @Test
   void a_recreated_topic_is_another_topic() {
     try (Admin silent = silentCluster()) {
-      LogWatch watch = new LogWatch(silent, new Appends(), InstantSource.system(), SETTINGS);
+      LogWatch watch = new LogWatch(silent, new Appends(), SETTINGS);
       TopicDescription before = description(BROKER);
       var followed = new LogEpoch(before.topicId().toString(), 1, 1);
       watch.follow(followed);

@@ -6,7 +6,6 @@ import chat.contract.log.ErasedUsers;
 import chat.contract.log.Identity;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +32,12 @@ final class RunningFeed implements AutoCloseable {
   }
 
   RunningFeed(RealLog log, FeedConsumers consumers, LogEpochs epochs) throws Throwable {
-    watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS);
+    this(log, consumers, epochs, SETTINGS);
+  }
+
+  RunningFeed(RealLog log, FeedConsumers consumers, LogEpochs epochs, LogSettings settings)
+      throws Throwable {
+    watch = new LogWatch(log.admin, appends, settings);
     EventSink sink =
         new EventSink() {
           @Override
@@ -63,15 +67,19 @@ final class RunningFeed implements AutoCloseable {
             watch,
             new ErasedUsers(),
             Map::of,
-            SETTINGS);
+            settings);
     roomLog =
-        new RoomLog(new BatchedSends(log.producer), feed, appends, SETTINGS, Deadlines.SYSTEM);
+        new RoomLog(new BatchedSends(log.producer), feed, appends, settings, Deadlines.SYSTEM);
     watch.start();
     feed.start();
     RealLog.eventually(this::requireReady);
   }
 
   static LogSettings settings(boolean binaryHeaders) {
+    return settings(Duration.ofSeconds(2), binaryHeaders);
+  }
+
+  static LogSettings settings(Duration downAfter, boolean binaryHeaders) {
     return new LogSettings(
         Duration.ofSeconds(15),
         1000,
@@ -82,7 +90,7 @@ final class RunningFeed implements AutoCloseable {
         2,
         64,
         Duration.ofMillis(500),
-        Duration.ofSeconds(2),
+        downAfter,
         binaryHeaders);
   }
 

@@ -166,6 +166,22 @@ public final class TwoBrokers {
     }
   }
 
+  /** Lets a broker stand still, with its connections open. */
+  public void pause(int broker) throws IOException, InterruptedException {
+    signal("STOP", broker);
+  }
+
+  /** Lets it go on. */
+  public void resume(int broker) throws IOException, InterruptedException {
+    signal("CONT", broker);
+  }
+
+  private void signal(String name, int broker) throws IOException, InterruptedException {
+    long pid = Objects.requireNonNull(processes.get(broker)).pid();
+    int status = new ProcessBuilder("kill", "-" + name, "" + pid).inheritIO().start().waitFor();
+    assertThat(status).isZero();
+  }
+
   /** Waits until exactly a number of partitions have no leader. */
   public void awaitLeaderless(String topic, int partitions) throws Throwable {
     RealLog.eventually(() -> assertThat(leaderless(topic)).isEqualTo(partitions));

@@ -66,6 +66,7 @@ class ServiceCallsTest {
           "DELETE /api/server/operator/gateways/none/drain operate",
           "GET /api/server/operator/dead-letters operate",
           "DELETE /api/server/operator/dead-letters/0/7 operate",
+          "POST /api/server/operator/dead-letters/0/7/replay operate",
           "GET /api/server/operator/rooms operate",
           "GET /api/server/operator/tables/check operate",
           "POST /api/server/operator/tables/check operate",

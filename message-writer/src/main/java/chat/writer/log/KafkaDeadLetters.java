@@ -5,6 +5,7 @@ import chat.contract.log.Topic;
 import chat.writer.erased.Erased;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +24,15 @@ public final class KafkaDeadLetters implements DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
 
+  /** Headers that say where a letter is from, and so are never those of the record. */
+  private static final Set<String> OURS =
+      Set.of(
+          RecordHeaders.ORIGIN_TOPIC,
+          RecordHeaders.ORIGIN_PARTITION,
+          RecordHeaders.ORIGIN_OFFSET,
+          RecordHeaders.WEBHOOK,
+          RecordHeaders.ERROR);
+
   private static final String NO_VALUE = " (the value named an erased account)";
 
   private final KafkaOperations<byte[], byte[]> kafka;
@@ -37,12 +47,18 @@ public final class KafkaDeadLetters implements DeadLetters {
     this.origin = origin;
   }
 
-  /** Keeps the record of an event, which is readable. */
-  public CompletionStage<Void> keepEvent(ConsumerRecord<byte[], byte[]> log, String reason) {
+  /** Keeps the record of an event, which is readable, and which a webhook did not take. */
+  public CompletionStage<Void> keepEvent(
+      ConsumerRecord<byte[], byte[]> log, String webhook, String reason) {
     return erased
         .refresh()
         .thenCompose(
-            known -> send(LogRecords.of(log), erased.users().without(log.value()), reason));
+            known -> {
+              ProducerRecord<byte[], byte[]> letter =
+                  letter(LogRecords.of(log), erased.users().without(log.value()));
+              add(letter, RecordHeaders.WEBHOOK, webhook);
+              return send(letter, log.offset(), "webhook " + webhook + ": " + reason);
+            });
   }
 
   @Override
@@ -53,24 +69,32 @@ public final class KafkaDeadLetters implements DeadLetters {
             known -> {
               byte[] value = log.value();
               boolean isErased = value != null && erased.users().areNamedIn(value);
-              return isErased ? send(log, null, reason + NO_VALUE) : send(log, value, reason);
+              return isErased
+                  ? send(letter(log, null), log.offset(), reason + NO_VALUE)
+                  : send(letter(log, value), log.offset(), reason);
             });
   }
 
-  private CompletionStage<Void> send(LogRecord log, byte @Nullable [] value, String reason) {
+  private ProducerRecord<byte[], byte[]> letter(LogRecord log, byte @Nullable [] value) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(Topic.DEAD_LETTERS, log.key(), value);
     for (LogRecord.Header header : log.headers()) {
-      letter.headers().add(header.name(), header.value());
+      if (!OURS.contains(header.name())) {
+        letter.headers().add(header.name(), header.value());
+      }
     }
     add(letter, RecordHeaders.ORIGIN_TOPIC, origin.topic());
     add(letter, RecordHeaders.ORIGIN_PARTITION, Integer.toString(origin.partition()));
     add(letter, RecordHeaders.ORIGIN_OFFSET, Long.toString(log.offset()));
+    return letter;
+  }
+
+  private CompletionStage<Void> send(
+      ProducerRecord<byte[], byte[]> letter, long offset, String reason) {
     add(letter, RecordHeaders.ERROR, reason);
     return kafka
         .send(letter)
-        .thenAccept(
-            sent -> LOG.warn("dead letter: {} offset={} ({})", origin, log.offset(), reason));
+        .thenAccept(sent -> LOG.warn("dead letter: {} offset={} ({})", origin, offset, reason));
   }
 
   private static void add(ProducerRecord<?, ?> letter, String name, String value) {

@@ -44,6 +44,9 @@ class WebhookConfiguration {
   /** The part of the heap that waiting events of all webhooks may take. */
   private static final int HEAP_PART = 8;
 
+  /** Of members, which fetch nothing and so look for no leaders; in milliseconds. */
+  private static final long METADATA_AGE = Duration.ofMinutes(5).toMillis();
+
   private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(20);
 
   @Bean(destroyMethod = "shutdownNow")
@@ -124,7 +127,8 @@ class WebhookConfiguration {
    */
   private static Consumer<byte[], byte[]> member(
       ConsumerFactory<byte[], byte[]> consumers, String group) {
-    return consumer(consumers, group, group, Map.of());
+    return consumer(
+        consumers, group, group, Map.of(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE));
   }
 
   /** A webhook that takes events again waits for a fetch that is under way, so that is short. */
@@ -170,7 +174,7 @@ class WebhookConfiguration {
       String error) {
     TopicPartition origin = new TopicPartition(event.log().topic(), event.log().partition());
     return new KafkaDeadLetters(kafka, erased, origin)
-        .keepEvent(event.log(), "webhook " + hook.name() + ": " + error)
+        .keepEvent(event.log(), hook.name(), error)
         .toCompletableFuture()
         .orTimeout(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }

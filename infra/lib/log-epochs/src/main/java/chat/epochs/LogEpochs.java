@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +63,21 @@ public final class LogEpochs {
    */
   public String topicId(String topic) throws InterruptedException {
     return describe(topic).topicId().toString();
+  }
+
+  /**
+   * Asks for the current id of a topic, without a wait.
+   *
+   * @return the id; fails with {@link
+   *     org.apache.kafka.common.errors.UnknownTopicOrPartitionException} if there is no such topic
+   * @throws KafkaException if it can't be asked
+   */
+  public CompletionStage<String> askTopicId(String topic) {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .toCompletionStage()
+        .thenApply(found -> Objects.requireNonNull(found.get(topic)).topicId().toString());
   }
 
   private LogEpoch find(String topic, TopicDescription description) {

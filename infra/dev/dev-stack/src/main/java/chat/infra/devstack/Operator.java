@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,13 +120,19 @@ final class Operator {
     }
     return new Remote(data(values), console)
         .status().stream()
-            .filter(status -> status.part().startsWith("gateway-") && status.isReady())
+            .filter(status -> status.part().startsWith("gateway-") && answers(status))
+            .sorted(Comparator.comparing(status -> !status.isReady()))
             .map(status -> URI.create("http://127.0.0.1:" + status.port()))
             .findFirst()
             .orElseThrow(
                 () ->
                     new Failure(
                         "no gateway is ready on " + data(values) + " (or name one by --at URL)"));
+  }
+
+  /** A gateway that drains is not ready, and answers operators. */
+  private static boolean answers(Status status) {
+    return status.isReady() || status.state() == Child.State.DEGRADED;
   }
 
   /** The key of {@code --key-file}, of the environment, or without {@code --at} of the stack. */

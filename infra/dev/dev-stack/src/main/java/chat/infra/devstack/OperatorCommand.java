@@ -14,6 +14,7 @@ import java.util.function.Function;
 record OperatorCommand(String method, String path) {
 
   private static final String OPERATOR = "/api/server/operator/";
+  private static final String LETTERS = "dead-letters [NUMBER | (drop|replay) PARTITION OFFSET]";
 
   /**
    * The form of a command.
@@ -28,8 +29,7 @@ record OperatorCommand(String method, String path) {
   private static final Map<String, Form> FORMS =
       Map.of(
           "dead-letters",
-          new Form(
-              "dead-letters [NUMBER | drop PARTITION OFFSET]", 0, 3, OperatorCommand::deadLetters),
+          new Form(LETTERS, 0, 3, OperatorCommand::deadLetters),
           "why",
           new Form("why ROOM SEQ [USER]", 2, 3, OperatorCommand::why),
           "gateways",
@@ -89,7 +89,10 @@ record OperatorCommand(String method, String path) {
     if (words.size() == 3 && words.get(0).equals("drop")) {
       return new OperatorCommand("DELETE", of);
     }
-    throw new Failure("expected: ./chat dead-letters [NUMBER | drop PARTITION OFFSET]");
+    if (words.size() == 3 && words.get(0).equals("replay")) {
+      return new OperatorCommand("POST", of + "/replay");
+    }
+    throw new Failure("expected: ./chat " + LETTERS);
   }
 
   private static OperatorCommand drain(String method, String gateway) {

@@ -53,6 +53,21 @@ class OperatorTest {
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("room: dev\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "dead-letters, GET dead-letters",
+    "dead-letters 7, GET dead-letters?limit=7",
+    "dead-letters drop 3 42, DELETE dead-letters/3/42",
+    "dead-letters replay 3 42, POST dead-letters/3/42/replay"
+  })
+  void dead_letters_are_listed_dropped_and_delivered_again(String words, String call)
+      throws Exception {
+    run(Map.of("CHAT_SERVICE_KEY", "csk_a"), (words + " --at " + address()).split(" "));
+
+    assertThat(asked)
+        .containsExactly(call.replace(" ", " /api/server/operator/") + " Bearer csk_a");
+  }
+
   @Test
   void the_key_may_be_in_a_file() throws Exception {
     Path key = Files.writeString(temporary.resolve("key"), "csk_b\n");
@@ -88,6 +103,13 @@ class OperatorTest {
     assertThatThrownBy(() -> run(Map.of(), line.split(" ")))
         .isInstanceOf(Failure.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void half_a_command_for_dead_letters_is_refused() {
+    assertThatThrownBy(() -> run(Map.of(), "dead-letters", "replay", "3"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("expected: ./chat dead-letters [NUMBER | (drop|replay) PARTITION OFFSET]");
   }
 
   private void run(Map<String, String> environment, String... words)

@@ -96,7 +96,7 @@ public final class Prove {
       throw new IOException("--parts: " + names + " (expected: some of " + running + ")");
     }
     if (options.isMix()) {
-      return Scenario.mix(faults, names, options.plan().seed());
+      return Scenario.mix(faults, names, Parts.limitsFiles(), options.plan().seed());
     }
     List<Fault> chosen = new ArrayList<>();
     for (Scenario scenario : options.scenarios()) {

@@ -74,8 +74,8 @@ final class LeastRights {
     rights.add(right("gateway", DESCRIBE, GROUP, "chat-events"));
     rights.add(right("gateway", READ, TOPIC, "chat.dead-letters"));
     rights.add(right("gateway", DELETE, TOPIC, "chat.dead-letters"));
-    rights.add(right("gateway", DESCRIBE, TOPIC, "chat.events"));
-    rights.add(right("gateway", DESCRIBE, GROUP, "chat-webhook-", PatternType.PREFIXED));
+    rights.add(right("gateway", READ, TOPIC, "chat.events"));
+    rights.add(right("gateway", READ, GROUP, "chat-webhook-", PatternType.PREFIXED));
     for (String service : List.of("message-writer", "upload-service")) {
       rights.add(right(service, READ, TOPIC, "chat.messages"));
       rights.add(right(service, READ, TOPIC, "chat.users"));

@@ -33,7 +33,8 @@ class DocumentedCallsTest {
           "presence_count",
           "position",
           "recovered",
-          "POST /api/server/operator/gateways/{gateway}/drain");
+          "POST /api/server/operator/gateways/{gateway}/drain",
+          "POST /api/server/operator/dead-letters/{partition}/{offset}/replay");
 
   private static final String LETTERS = "/api/server/operator/dead-letters";
   private static final String NEW_PASSWORD = "staple battery horse";

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import chat.contract.log.RoomPartition;
 import chat.infra.system.Rest.Answer;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,6 +39,9 @@ class OperatorsTest {
 
   @Test
   void each_gateway_lists_all_gateways_and_what_is_behind() {
+    String room = "behind-" + UUID.randomUUID();
+    ann.makes(room, "public");
+    ann.says(room, "a group is known from its first commit on");
     for (int number = 1; number <= 2; number++) {
       JsonNode found = get(Backend.rest(system.gateway(number)), "gateways");
 
@@ -46,7 +51,7 @@ class OperatorsTest {
       assertThat(found.path("gateways").valueStream())
           .allMatch(each -> each.path("ready").booleanValue(false));
     }
-    await() // a group is known from its first commit on
+    await()
         .atMost(PATIENCE)
         .until(() -> get(operator, "gateways").at("/lag/message-writer").longValue(-1) == 0);
     await()
@@ -161,6 +166,83 @@ class OperatorsTest {
         .isEqualTo("not_found");
     assertThat(operator.get(OPERATOR + "dead-letters?limit=501").code())
         .isEqualTo("invalid_request");
+  }
+
+  @Test
+  void a_dead_letter_of_a_webhook_is_delivered_again_and_nothing_else_is_skipped()
+      throws IOException {
+    String room = "hooked-" + UUID.randomUUID();
+    String hook = "w" + UUID.randomUUID();
+    ann.makes(room, "public");
+    try (HookedProgram program = new HookedProgram()) {
+      program.answer(400);
+      assertThat(operator.put("/api/server/webhooks/" + hook, definition(program, room)).status())
+          .isEqualTo(201);
+      long first = ann.says(room, "first");
+      await().atMost(PATIENCE).until(() -> !lettersOf(hook).isEmpty());
+      program.answer(204);
+      long second = ann.says(room, "second");
+      await().atMost(PATIENCE).until(() -> program.seqs().contains(second));
+      JsonNode letter = lettersOf(hook).get(0);
+      String[] replay =
+          List.of(
+                  "dead-letters",
+                  "replay",
+                  letter.path("partition").toString(),
+                  letter.path("offset").toString())
+              .toArray(String[]::new);
+
+      system.run(replay);
+      await().atMost(PATIENCE).until(() -> Collections.frequency(program.seqs(), second) > 1);
+      long third = ann.says(room, "third");
+      await().atMost(PATIENCE).until(() -> program.seqs().contains(third));
+
+      assertThat(program.seqs()).containsSubsequence(first, second, first, second, third);
+      assertThat(lettersOf(hook)).isNotEmpty();
+      system.run(replay);
+      await().atMost(PATIENCE).until(() -> Collections.frequency(program.seqs(), third) > 1);
+      assertThat(operator.delete("/api/server/webhooks/" + hook).status()).isEqualTo(204);
+      assertThat(operator.post(path(letter) + "/replay", Map.of()).code()).isEqualTo("not_found");
+    }
+  }
+
+  @Test
+  void a_record_that_could_not_be_read_is_not_delivered_again() {
+    String room = "letters-" + UUID.randomUUID();
+    ann.makes(room, "public");
+    BrokenRecord.append(system, room);
+    await().atMost(PATIENCE).until(() -> !letters(room).isEmpty());
+    JsonNode letter = letters(room).get(0);
+
+    assertThat(operator.post(path(letter) + "/replay", Map.of()).code()).isEqualTo("conflict");
+    assertThat(operator.post(OPERATOR + "dead-letters/0/999999999/replay", Map.of()).code())
+        .isEqualTo("not_found");
+  }
+
+  private static Map<String, ?> definition(HookedProgram program, String room) {
+    return Map.of(
+        "url",
+        program.address().toString(),
+        "secret",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "rooms",
+        List.of(room),
+        "types",
+        List.of("message"),
+        "attempts",
+        1);
+  }
+
+  private static String path(JsonNode letter) {
+    return OPERATOR + "dead-letters/" + letter.path("partition") + "/" + letter.path("offset");
+  }
+
+  private List<JsonNode> lettersOf(String hook) {
+    return get(operator, "dead-letters?limit=500")
+        .path("letters")
+        .valueStream()
+        .filter(each -> each.path("webhook").asString("").equals(hook))
+        .toList();
   }
 
   /** The letters of the partition of a room, the newest first; all of these tests have one key. */

@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The whole system on servers that accept only TLS and known users, each service with the rights of
@@ -73,7 +74,7 @@ class SecuredTrial {
     }
   }
 
-  /** From the definition over a rewind to the deletion of its consumer groups. */
+  /** From the definition over a rewind and a dead letter to the deletion of its groups. */
   private static void webhook(Rest crm, HookedProgram program, long seq) {
     String hook = "/api/server/webhooks/trial";
     Map<String, ?> body =
@@ -85,12 +86,27 @@ class SecuredTrial {
             "types",
             List.of("message"),
             "from",
-            "start");
+            "start",
+            "attempts",
+            1);
     assertThat(crm.put(hook, body).status()).isEqualTo(201);
     await().atMost(PATIENCE).until(() -> program.seqs().contains(seq));
     await().atMost(PATIENCE).until(() -> crm.get(hook).body().path("lag").asLong(-1) == 0);
     assertThat(crm.post(hook + "/rewind", Map.of("from", "start")).status()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> Collections.frequency(program.seqs(), seq) >= 2);
+    program.answer(400);
+    assertThat(crm.post(hook + "/rewind", Map.of("from", "start")).status()).isEqualTo(200);
+    String letters = "/api/server/operator/dead-letters";
+    await().atMost(PATIENCE).until(() -> !crm.get(letters).body().path("letters").isEmpty());
+    JsonNode letter = crm.get(letters).body().at("/letters/0");
+    program.answer(204);
+    int before = Collections.frequency(program.seqs(), seq);
+    Rest.Answer replay =
+        crm.post(
+            "%s/%s/%s/replay".formatted(letters, letter.path("partition"), letter.path("offset")),
+            Map.of());
+    assertThat(replay.status()).as(replay.raw().body()).isEqualTo(200);
+    await().atMost(PATIENCE).until(() -> Collections.frequency(program.seqs(), seq) > before);
     assertThat(crm.delete(hook).status()).isEqualTo(204);
   }
 

@@ -18,6 +18,11 @@ public record Fault(String name, Duration lasts, Step begin, Step end, boolean s
     this(name, lasts, begin, end, false);
   }
 
+  /** The same for another time. */
+  Fault lasting(Duration time) {
+    return new Fault(name, time, begin, end, stopsLog);
+  }
+
   /** A change of the installation. */
   @FunctionalInterface
   public interface Step {

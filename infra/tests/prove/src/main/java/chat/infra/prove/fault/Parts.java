@@ -1,5 +1,6 @@
 package chat.infra.prove.fault;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +30,7 @@ public final class Parts {
   private static final Duration DYING = Duration.ofSeconds(20);
 
   private static final String BROKER = "kafka";
+  private static final String LIMIT = "prlimit";
   private static final int SMALL_FILE = 4096;
 
   private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -130,38 +133,47 @@ public final class Parts {
     await(new ProcessBuilder(command).start());
   }
 
+  /** Whether this machine has the program {@code prlimit} of Linux. */
+  public static boolean limitsFiles() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(directory -> new File(directory, LIMIT).canExecute());
+  }
+
   /**
    * Makes all writes of a part beyond the first kilobytes of a file fail from now on, by a limit of
    * its process. Needs the program {@code prlimit} of Linux.
    */
   void limitFiles(String part) throws IOException, InterruptedException {
-    limit(status(part).pid(), SMALL_FILE + ":");
+    await(
+        new ProcessBuilder(LIMIT, "--pid=" + status(part).pid(), "--fsize=" + SMALL_FILE + ":")
+            .redirectErrorStream(true)
+            .start());
   }
 
-  /** Lets a part write again; starts it if it ends, as a broker does without a disk. */
+  /**
+   * Lets a part write again, by another process: a broker without a disk ends. One that does not is
+   * killed, as it would not look at its disk again.
+   */
   void unlimitFiles(String part) throws IOException, InterruptedException {
-    Optional<ProcessHandle> process = ProcessHandle.of(status(part).pid());
-    if (process.isPresent() && !ends(process.get())) {
-      limit(process.get().pid(), "unlimited:");
-    } else {
-      start(part);
+    long pid = status(part).pid();
+    Optional<ProcessHandle> process = pid > 0 ? ProcessHandle.of(pid) : Optional.empty();
+    if (process.isPresent() && !ends(process.get(), DYING)) {
+      process.get().destroyForcibly();
+      if (!ends(process.get(), PATIENCE)) {
+        throw new IOException(part + " does not end");
+      }
     }
+    start(part);
   }
 
-  private static boolean ends(ProcessHandle process) throws InterruptedException {
+  private static boolean ends(ProcessHandle process, Duration patience)
+      throws InterruptedException {
     try {
-      process.onExit().get(DYING.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       return false;
     }
-  }
-
-  private static void limit(long pid, String bytes) throws IOException, InterruptedException {
-    await(
-        new ProcessBuilder("prlimit", "--pid=" + pid, "--fsize=" + bytes)
-            .redirectErrorStream(true)
-            .start());
   }
 
   /** Deletes everything that Redis holds. */

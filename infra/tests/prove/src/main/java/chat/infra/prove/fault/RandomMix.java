@@ -5,20 +5,28 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
-/** Faults by chance, one after the other. */
+/**
+ * Faults by chance, one after the other: first a scenario, then one of its faults, then how long it
+ * lasts. A fault that has no duration keeps none.
+ */
 final class RandomMix implements Iterator<Fault> {
 
-  private static final int LONGEST_MILLIS = 8_000;
+  /** Of the time that a fault lasts in its scenario. */
+  private static final int MOST_PERCENT = 150;
 
-  private final Faults faults;
-  private final List<String> names;
-  private final List<String> gateways;
+  /** A log that stands for less is not judged: what was under way may be acknowledged. */
+  private static final Duration JUDGED = Duration.ofSeconds(8);
+
+  private final List<List<Fault>> scenarios;
   private final Random random;
 
-  RandomMix(Faults faults, List<String> names, Random random) {
-    this.faults = faults;
-    this.names = names;
-    this.gateways = names.stream().filter(name -> name.startsWith("gateway")).toList();
+  /**
+   * A mix.
+   *
+   * @param scenarios their faults; none of the lists is empty
+   */
+  RandomMix(List<List<Fault>> scenarios, Random random) {
+    this.scenarios = List.copyOf(scenarios);
     this.random = random;
   }
 
@@ -29,18 +37,14 @@ final class RandomMix implements Iterator<Fault> {
 
   @Override
   public Fault next() {
-    Duration lasts = Duration.ofMillis(random.nextInt(LONGEST_MILLIS));
-    return switch (random.nextInt(10)) {
-      case 0, 1, 2 -> faults.kill(any(names), lasts);
-      case 3, 4, 5 -> faults.pause(any(names), lasts);
-      case 6 -> gateways.isEmpty() ? faults.cutSockets() : faults.drain(any(gateways));
-      case 7 -> names.contains("redis") ? faults.emptyRedis() : faults.cutSockets();
-      case 8 -> faults.cutSockets();
-      default -> faults.kill(any(gateways.isEmpty() ? names : gateways), lasts);
-    };
+    Fault fault = any(any(scenarios));
+    Duration time =
+        Duration.ofMillis(fault.lasts().toMillis() * random.nextInt(MOST_PERCENT) / 100);
+    boolean isTooShort = fault.stopsLog() && time.compareTo(JUDGED) < 0;
+    return fault.lasting(isTooShort ? JUDGED : time);
   }
 
-  private String any(List<String> of) {
+  private <T> T any(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
 }

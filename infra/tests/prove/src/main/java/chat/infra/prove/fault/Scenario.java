@@ -1,6 +1,7 @@
 package chat.infra.prove.fault;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +17,7 @@ public enum Scenario {
   ROLLING("all gateways are restarted one after the other"),
   REDIS("redis is emptied, killed and paused"),
   SOCKETS("the sockets of all clients are cut at once"),
-  BROKERS("of three brokers each is killed or paused, then two are killed at once"),
+  BROKERS("of three brokers some are killed, each stands still, then two are killed at once"),
   DISK("the disk of a broker is full"),
   S3("the store of files stands still and is killed"),
   SHORT("one gateway is killed, the log stands still");
@@ -69,12 +70,14 @@ public enum Scenario {
     };
   }
 
-  /** Each broker leads a third of the log and follows in the rest. */
+  /** Each broker leads a third of the log and follows in the rest; one is the controller. */
   private static List<Fault> brokers(Faults faults) {
     return List.of(
         faults.kill(BROKER_NAMES.get(0), GONE),
         faults.pause(BROKER_NAMES.get(1), DOWN),
+        faults.pause(BROKER_NAMES.get(0), GONE),
         faults.pause(BROKER_NAMES.get(1), GONE),
+        faults.pause(BROKER_NAMES.get(2), GONE),
         faults.kill(BROKER_NAMES.get(2), GONE),
         faults.killMost(BROKER_NAMES.subList(0, 2), GONE));
   }
@@ -92,8 +95,19 @@ public enum Scenario {
     return this == BROKERS;
   }
 
-  /** A random mix without end. */
-  public static Iterator<Fault> mix(Faults faults, List<String> parts, long seed) {
-    return new RandomMix(faults, parts, new Random(seed));
+  /**
+   * A mix of the faults of all scenarios, without end.
+   *
+   * @param limitsFiles whether this machine has what {@link #DISK} needs
+   */
+  public static Iterator<Fault> mix(
+      Faults faults, List<String> parts, boolean limitsFiles, long seed) {
+    List<List<Fault>> scenarios =
+        Arrays.stream(values())
+            .filter(scenario -> scenario != SHORT && (scenario != DISK || limitsFiles))
+            .map(scenario -> scenario.faults(faults, parts))
+            .filter(list -> !list.isEmpty())
+            .toList();
+    return new RandomMix(scenarios, new Random(seed));
   }
 }

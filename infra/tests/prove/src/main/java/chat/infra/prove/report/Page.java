@@ -55,6 +55,9 @@ public final class Page {
             verdict.acknowledged(),
             verdict.shown(),
             verdict.files()));
+    for (String line : Text.notJudged(verdict)) {
+      html.append("<p>" + escape(line) + "</p>");
+    }
     if (!isGood) {
       html.append("<pre>" + escape(String.join("\n", verdict.findings().lines())) + "</pre>");
     }

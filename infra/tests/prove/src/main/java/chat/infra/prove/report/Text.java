@@ -43,6 +43,15 @@ public final class Text {
             verdict.shown(),
             verdict.files(),
             verdict.findings().isEmpty() ? "no promise broken" : "PROMISES BROKEN"));
+    lines.addAll(notJudged(verdict));
+    lines.addAll(verdict.findings().lines());
+    lines.addAll(errors);
+    return lines;
+  }
+
+  /** What the judge could not look at. */
+  static List<String> notJudged(Verdict verdict) {
+    List<String> lines = new ArrayList<>();
     if (verdict.unchecked() > 0) {
       lines.add(
           String.format(
@@ -50,8 +59,9 @@ public final class Text {
               "not checked: the right to %,d events, while their reader was added to the room",
               verdict.unchecked()));
     }
-    lines.addAll(verdict.findings().lines());
-    lines.addAll(errors);
+    if (verdict.files() == 0) {
+      lines.add("not checked: files, as none could be stored");
+    }
     return lines;
   }
 

@@ -39,6 +39,7 @@ class PageTest {
             "<rect class=\"fault\"",
             "kill &lt;b>",
             "LOST: 1 times",
+            "not checked: files",
             "gateway-1.log: &lt;e>")
         .doesNotContain("http", "src=", "<link", "<script", "kill <b>");
   }
@@ -48,6 +49,7 @@ class PageTest {
     assertThat(Text.lines("title", verdict, List.of("an error")))
         .contains("| kill <b> | 3.0 s | – | 1.0 s / 1.0 s / 1.0 s | – |")
         .contains("title: 1 messages acknowledged, 0 events shown, 0 files stored, PROMISES BROKEN")
+        .contains("not checked: files, as none could be stored")
         .endsWith("an error");
   }
 
