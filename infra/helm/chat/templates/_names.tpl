@@ -30,6 +30,9 @@ app.kubernetes.io/part-of: chat
   "LOGGING_STRUCTURED_FORMAT_CONSOLE" "ecs"
   "CHAT_TRACING_ENDPOINT" .Values.tracing.endpoint
   "CHAT_TRACING_RATIO" .Values.tracing.ratio -}}
+{{- with .Values.redis.clusterNodes -}}
+{{- $_ := set $settings "SPRING_DATA_REDIS_CLUSTER_NODES" . -}}
+{{- end -}}
 {{- if ne $kafka.security.protocol "PLAINTEXT" -}}
 {{- $_ := set $settings "SPRING_KAFKA_SECURITY_PROTOCOL" $kafka.security.protocol -}}
 {{- end -}}

@@ -48,7 +48,7 @@ spec:
     {{- $addresses := dict
       "kafka" (splitList "," $root.Values.kafka.bootstrapServers)
       "cassandra" (splitList "," $root.Values.cassandra.contactPoints)
-      "redis" (list $root.Values.redis.url)
+      "redis" ($root.Values.redis.clusterNodes | default $root.Values.redis.url | splitList ",")
       "s3" (list $root.Values.s3.endpoint) }}
     {{- range $backend := .facts.backends }}
     {{- include "chat.egress" (list (index $addresses $backend) (index $policy $backend)) | nindent 4 }}

@@ -1,4 +1,6 @@
--- Prepended to each script, behind 'most_rooms'. Time is Redis' own, in milliseconds.
+-- Prepended to each script, behind 'most_rooms'. Time is Redis' own, in milliseconds. KEYS[1] is the key of the
+-- leases. What is before its last word begins all keys: 'presence:' in one server; 'presence:{<p>}:' in a cluster,
+-- where each partition has all keys below for itself, in one slot.
 --
 -- presence:leases               sorted set: lease -> the time at which it ends
 -- presence:user:<user>          hash: name, the last published presence (status, since, at, rooms), and by
@@ -20,12 +22,14 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+local prefix = string.sub(KEYS[1], 1, -1 - string.len('leases'))
+
 local function key(partition, name)
-  return 'presence:' .. partition .. ':' .. name
+  return prefix .. partition .. ':' .. name
 end
 
 local function person(user)
-  return 'presence:user:' .. user
+  return prefix .. 'user:' .. user
 end
 
 -- The lease without a name is that of claimed presence.
@@ -34,7 +38,7 @@ local function is_alive(lease)
     return true
   end
   if alive[lease] == nil then
-    local last = call('ZSCORE', 'presence:leases', lease)
+    local last = call('ZSCORE', KEYS[1], lease)
     alive[lease] = last and tonumber(last) > now
   end
   return alive[lease]
@@ -181,8 +185,12 @@ local function forget(partition, user, reason)
   end
 end
 
--- Other errors, such as ERR and WRONGTYPE, are caused by the data.
+-- Other errors, such as ERR and WRONGTYPE, are caused by the data. While a slot of a cluster moves to another server,
+-- the keys that are there already are not local.
 local function is_of_redis(reason)
+  if string.find(reason, 'non local key', 1, true) then
+    return true
+  end
   local codes = ' OOM READONLY MISCONF NOREPLICAS LOADING BUSY MASTERDOWN CLUSTERDOWN MOVED ASK TRYAGAIN CROSSSLOT'
     .. ' NOPERM NOAUTH EXECABORT UNBLOCKED '
   local code = string.match(reason, '^-?(%u+)')

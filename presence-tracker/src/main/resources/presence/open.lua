@@ -5,9 +5,9 @@ local offset = call('HGET', key(partition, 'log'), 'offset')
 if not offset or tonumber(offset) < first or tonumber(offset) > last then
   offset = fallback
   call('HSET', key(partition, 'log'), 'offset', offset)
-  call('HDEL', 'presence:known', partition)
+  call('HDEL', prefix .. 'known', partition)
 end
-if call('HEXISTS', 'presence:known', partition) == 0 then
+if call('HEXISTS', prefix .. 'known', partition) == 0 then
   return {offset, ''}
 end
 return {offset, call('HGET', key(partition, 'log'), 'read') or ''}

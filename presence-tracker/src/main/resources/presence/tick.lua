@@ -34,7 +34,7 @@ for i = 3, #ARGV do
   local stands = call('HMGET', key(partition, 'log'), 'offset', 'read')
   places[#places + 1] = stands[1] or ''
   places[#places + 1] = stands[2] or ''
-  call('HSET', 'presence:ticked', partition, text(now))
+  call('HSET', prefix .. 'ticked', partition, text(now))
   send_again(partition)
   for _, lease in ipairs(call('SMEMBERS', key(partition, 'leases'))) do
     if not is_alive(lease) then

@@ -10,6 +10,7 @@ import chat.bench.load.InboxBenchmark;
 import chat.bench.log.ColdStart;
 import chat.bench.log.HistoryPages;
 import chat.bench.log.Memory;
+import chat.bench.log.PresenceStart;
 import chat.bench.log.ReadCost;
 import chat.bench.log.Recovery;
 import chat.bench.log.SignalRecords;
@@ -37,6 +38,7 @@ public final class Bench {
           new WriterThroughput(),
           new PresenceCost(),
           new PresenceFanOut(),
+          new PresenceStart(),
           new UploadBenchmark(),
           new FanOutBenchmark(),
           new EventsBenchmark(),

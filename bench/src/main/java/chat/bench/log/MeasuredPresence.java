@@ -29,9 +29,10 @@ public final class MeasuredPresence {
   /** Starts with all users offline. */
   public MeasuredPresence(Hub hub) {
     PresenceHealth knowledge = new PresenceHealth(TRUST);
-    this.watches = new Watches(hub, PresenceSettings.DEFAULT);
+    PresenceSettings settings = PresenceSettings.DEFAULT.withRosterBytes(Long.MAX_VALUE);
+    this.watches = new Watches(hub, settings);
     PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
-    this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
+    this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system(), settings);
     feed.begin(1, Set.of());
     knowledge.asked(true);
   }
@@ -39,6 +40,16 @@ public final class MeasuredPresence {
   /** Handles the records of the presence topic. */
   public RecordHandler handler() {
     return feed;
+  }
+
+  /** Number of users who are online. */
+  public int online() {
+    return feed.users();
+  }
+
+  /** The heap that they take, as the gateway estimates it. */
+  long estimatedBytes() {
+    return feed.bytes();
   }
 
   /** Handles a record of the presence topic. */

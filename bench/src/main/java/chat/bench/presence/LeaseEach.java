@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -40,12 +41,20 @@ final class LeaseEach implements Contender, TrackedLog {
   private final long[] presence = new long[PARTITIONS];
   private long nextTick = System.nanoTime();
 
-  LeaseEach(StringRedisTemplate redis) {
-    redis.opsForZSet().add(PresenceKeys.LEASES, LEASE, FOR_EVER);
+  LeaseEach(StringRedisTemplate redis, boolean cluster) {
+    IntFunction<PresenceKeys> keys = PresenceKeys.in(cluster);
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      redis.opsForZSet().add(keys.apply(partition).leases(), LEASE, FOR_EVER);
+    }
     tracker =
         new Tracker(
             new RedisPresenceStore(
-                redis, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(15), 500),
+                redis,
+                keys,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                500),
             this);
     for (int partition = 0; partition < PARTITIONS; partition++) {
       tracker.acquire(partition, 0);

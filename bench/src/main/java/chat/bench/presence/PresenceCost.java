@@ -5,6 +5,7 @@ import chat.bench.measure.Options;
 import chat.bench.measure.Table;
 import chat.bench.measure.Work;
 import chat.infra.devstack.Backends;
+import chat.infra.devstack.RedisCluster;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -34,14 +36,13 @@ public final class PresenceCost implements Benchmark {
 
   @Override
   public Map<String, String> options() {
-    return Map.of("online", "10000", "rate", "1000", "seconds", "20");
+    return Map.of("online", "10000", "rate", "1000", "seconds", "20", "cluster", "no");
   }
 
   @Override
   public void run(Options options) throws Exception {
-    var uri = Backends.shared().redis();
-    LettuceConnectionFactory connections =
-        new LettuceConnectionFactory(uri.getHost(), uri.getPort());
+    boolean cluster = options.text("cluster").equals("yes");
+    LettuceConnectionFactory connections = cluster ? cluster() : server();
     connections.afterPropertiesSet();
     connections.start();
     StringRedisTemplate redis = new StringRedisTemplate(connections);
@@ -56,7 +57,9 @@ public final class PresenceCost implements Benchmark {
             "idle: commands a second",
             "idle: Redis % of a core");
     List<Function<StringRedisTemplate, Contender>> contenders =
-        List.of(LeaseEach::new, KeyEach::new);
+        cluster
+            ? List.of(each -> new LeaseEach(each, true))
+            : List.of(each -> new LeaseEach(each, false), KeyEach::new);
     for (Function<StringRedisTemplate, Contender> contender : contenders) {
       try (RedisConnection connection = connections.getConnection()) {
         connection.serverCommands().flushDb();
@@ -65,6 +68,16 @@ public final class PresenceCost implements Benchmark {
       measure(contender.apply(redis), redis, options, table);
     }
     connections.destroy();
+  }
+
+  private static LettuceConnectionFactory server() {
+    var uri = Backends.shared().redis();
+    return new LettuceConnectionFactory(uri.getHost(), uri.getPort());
+  }
+
+  private static LettuceConnectionFactory cluster() {
+    return new LettuceConnectionFactory(
+        new RedisClusterConfiguration(RedisCluster.shared().nodes()));
   }
 
   private static void measure(

@@ -31,6 +31,7 @@ final class LimitSync extends Loop implements SharedMeters {
           "limits count over all gateways again");
   private @Nullable SharedMeters shared;
   private volatile boolean failed;
+  private volatile boolean answered;
 
   /**
    * One that is not yet started.
@@ -56,7 +57,7 @@ final class LimitSync extends Loop implements SharedMeters {
         .whenComplete(
             (left, error) -> {
               if (error == null) {
-                answered();
+                answered = true;
               } else {
                 fail(error);
               }
@@ -65,7 +66,11 @@ final class LimitSync extends Loop implements SharedMeters {
 
   @Override
   protected Duration round() {
+    if (answered && !failed) {
+      outage.over(); // a cluster may answer in part
+    }
     failed = false;
+    answered = false;
     try {
       if (shared == null) {
         shared = connect.get();
@@ -76,12 +81,6 @@ final class LimitSync extends Loop implements SharedMeters {
     }
     limits.tidy();
     return failed ? settings.backOff() : settings.sync();
-  }
-
-  private void answered() {
-    if (!failed) {
-      outage.over();
-    }
   }
 
   private void fail(Throwable error) {

@@ -1,7 +1,5 @@
 package chat.gateway.limits;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -26,11 +24,6 @@ class LimitsConfiguration {
   @ConditionalOnBooleanProperty(name = "chat.limits.enabled", matchIfMissing = true)
   LimitSync limitSync(Limits limits, LettuceConnectionFactory redis) {
     return new LimitSync(
-        limits,
-        SyncTerms.DEFAULT,
-        () -> {
-          RedisClient client = (RedisClient) redis.getRequiredNativeClient();
-          return new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
-        });
+        limits, SyncTerms.DEFAULT, () -> RedisMeters.of(redis.getRequiredNativeClient()));
   }
 }

@@ -6,7 +6,11 @@ import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce.LettuceBasedProxyManagerBuilder;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -22,13 +26,22 @@ final class RedisMeters implements SharedMeters {
   private final AsyncProxyManager<byte[]> buckets;
   private final Map<Rate, BucketConfiguration> configurations = new ConcurrentHashMap<>();
 
-  RedisMeters(StatefulRedisConnection<byte[], byte[]> connection) {
+  private RedisMeters(LettuceBasedProxyManagerBuilder<byte[]> builder) {
     this.buckets =
-        Bucket4jLettuce.casBasedBuilder(connection)
+        builder
             .expirationAfterWrite(
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(MARGIN))
             .build()
             .asAsync();
+  }
+
+  /** Connects a client of one server or of a cluster. Fails if Redis is not there. */
+  static RedisMeters of(AbstractRedisClient client) {
+    return new RedisMeters(
+        client instanceof RedisClusterClient cluster
+            ? Bucket4jLettuce.casBasedBuilder(cluster.connect(ByteArrayCodec.INSTANCE))
+            : Bucket4jLettuce.casBasedBuilder(
+                ((RedisClient) client).connect(ByteArrayCodec.INSTANCE)));
   }
 
   @Override

@@ -64,7 +64,14 @@ final class LeaseKeeper extends Loop {
   protected Duration round() {
     try {
       Leases.Renewed renewed = renew();
-      health.asked(renewed.known());
+      RuntimeException failure = renewed.failure();
+      if (failure == null || !renewed.known()) {
+        health.asked(renewed.known());
+      }
+      if (failure != null) {
+        outage.failed(failure);
+        return settings.askInterval();
+      }
       outage.over();
       return renewed.known() ? settings.renewInterval() : settings.askInterval();
     } catch (RuntimeException e) {
@@ -75,6 +82,9 @@ final class LeaseKeeper extends Loop {
 
   private Leases.Renewed renew() {
     int partitions = health.partitions();
+    if (!leases.canAcquire(partitions)) {
+      return new Leases.Renewed(false, false, null);
+    }
     if (taken && !sessions.isUncertain()) {
       Leases.Renewed renewed = leases.renew(lease, partitions);
       if (renewed.held()) {
@@ -82,10 +92,14 @@ final class LeaseKeeper extends Loop {
       }
       LOG.warn("the lease {} is lost, announcing all sessions again", lease);
     }
-    lease = taken ? newLease(gateway) : lease;
+    if (taken) {
+      // A call whose answer is lost may have acquired it, but no session is announced under it.
+      taken = false;
+      lease = newLease(gateway);
+    }
     Leases.Renewed renewed = leases.acquire(lease, partitions);
-    taken = true;
     sessions.announce(lease);
+    taken = true;
     return renewed;
   }
 }

@@ -170,9 +170,11 @@ class OnlineController {
   }
 
   private Roster known() {
+    Roster current = roster.get();
+    // Later than the roster: that of unknown presence is empty.
     if (!health.isGood()) {
       throw Refusal.until(UNAVAILABLE, "who is online is not known at present", RETRY_AFTER);
     }
-    return roster.get();
+    return current;
   }
 }

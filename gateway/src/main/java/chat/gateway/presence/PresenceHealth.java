@@ -39,6 +39,11 @@ public final class PresenceHealth {
     complete = true;
   }
 
+  /** Records that what was read is gone. */
+  void forgotten() {
+    complete = false;
+  }
+
   /** Records the answer of Redis whether trackers follow all users. */
   public void asked(boolean allTracked) {
     tracked = allTracked;

@@ -31,6 +31,9 @@ final class Roster {
   record RoomChange(String room, Presence presence, Status status) {}
 
   private static final class OnlineUsers {
+    /** Shared by all users in the room, as each record has a copy of its own. */
+    final String room;
+
     final NavigableMap<String, Presence> byId = new ConcurrentSkipListMap<>();
 
     /** The size, because counting the map is slow. */
@@ -38,10 +41,17 @@ final class Roster {
 
     volatile boolean open;
 
-    OnlineUsers(boolean open) {
+    OnlineUsers(String room, boolean open) {
+      this.room = room;
       this.open = open;
     }
   }
+
+  /** Heap of a user without the texts, of a user in one room, and of a room; measured. */
+  private static final int USER_BYTES = 470;
+
+  private static final int STAY_BYTES = 60;
+  private static final int ROOM_BYTES = 500;
 
   private final PublicRooms publicRooms;
 
@@ -56,6 +66,7 @@ final class Roster {
 
   private volatile int seenCount;
   private volatile int size;
+  private volatile long bytes;
 
   /**
    * An empty roster.
@@ -71,13 +82,15 @@ final class Roster {
    *
    * @return the changes, room by room
    */
-  List<RoomChange> put(Presence presence) {
+  List<RoomChange> put(Presence told) {
+    Presence presence = withSharedNames(told);
     String id = presence.user().id();
     boolean there = presence.status() != Status.OFFLINE;
     Presence before = there ? people.put(id, presence) : people.remove(id);
     int change = (there ? 1 : 0) - (before == null ? 0 : 1);
     int sizeBefore = size;
     size = sizeBefore + change;
+    count((there ? bytes(presence) : 0) - (before == null ? 0 : bytes(before)));
     List<RoomChange> changes = new ArrayList<>();
     Set<String> now = there ? new LinkedHashSet<>(presence.rooms()) : Set.of();
     if (before != null) {
@@ -106,6 +119,11 @@ final class Roster {
   /** The number of online users. */
   int size() {
     return size;
+  }
+
+  /** The heap that all this takes, estimated. */
+  long bytes() {
+    return bytes;
   }
 
   /** The users in a room, by id. */
@@ -154,14 +172,45 @@ final class Roster {
   }
 
   private @Nullable Presence add(String room, String id, Presence presence) {
-    OnlineUsers current =
-        rooms.computeIfAbsent(room, name -> new OnlineUsers(publicRooms.follow(name)));
+    OnlineUsers current = rooms.computeIfAbsent(room, name -> begun(name));
     Presence before = current.byId.put(id, presence);
     if (before == null) {
       count(current, 1);
       countOpen(id, current.open ? 1 : 0);
     }
     return before;
+  }
+
+  private OnlineUsers begun(String room) {
+    count(ROOM_BYTES + room.length());
+    return new OnlineUsers(room, publicRooms.follow(room));
+  }
+
+  private Presence withSharedNames(Presence told) {
+    return new Presence(
+        told.user(),
+        told.status(),
+        told.since(),
+        told.at(),
+        told.rooms().stream().map(this::shared).toList());
+  }
+
+  private String shared(String room) {
+    OnlineUsers current = rooms.get(room);
+    return current == null ? room : current.room;
+  }
+
+  private static long bytes(Presence presence) {
+    return USER_BYTES
+        + presence.user().id().length()
+        + presence.user().username().length()
+        + (long) STAY_BYTES * presence.rooms().size();
+  }
+
+  /** Called by the writing thread only. */
+  private void count(long more) {
+    long count = bytes;
+    bytes = count + more;
   }
 
   private void remove(String room, String id) {
@@ -171,6 +220,7 @@ final class Roster {
       countOpen(id, current.open ? -1 : 0);
       if (current.count == 0) {
         rooms.remove(room);
+        count(-ROOM_BYTES - room.length());
       }
     }
   }

@@ -69,21 +69,26 @@ public final class Watches {
     }
   }
 
-  /** Marks all rooms for a new state or count, because anything may have changed. */
+  /** Marks all watched rooms for a new state or count, because anything may have changed. */
   void replaced(Roster before, Roster now) {
     Set<String> rooms = new HashSet<>(before.rooms());
     rooms.addAll(now.rooms());
+    rooms.removeIf(room -> !isWatched(room));
     counted.addAll(rooms);
     recount.addAll(rooms);
   }
 
-  /** Answers new watchers, and sends the counts that are due. */
-  void rest(Roster roster, long now) {
+  /** Forgets rooms whose subscriptions are there by now. */
+  void age(long now) {
     if (now >= freshUntil) {
       freshUntil = now + FRESH_MILLIS;
       lessFresh = fresh;
       fresh = ConcurrentHashMap.newKeySet();
     }
+  }
+
+  /** Answers new watchers, and sends the counts that are due. */
+  void rest(Roster roster, long now) {
     Map<String, Frame> states = new HashMap<>();
     answer(unanswered, roster, states);
     if (now >= nextCountAt) {
@@ -116,9 +121,13 @@ public final class Watches {
    * later get a state that has the change in it.
    */
   private void tell(String room, Supplier<Frame> frame) {
-    if (hub.isJoined(room) || fresh.contains(room) || lessFresh.contains(room)) {
+    if (isWatched(room)) {
       hub.deliverWatched(room, frame.get());
     }
+  }
+
+  private boolean isWatched(String room) {
+    return hub.isJoined(room) || fresh.contains(room) || lessFresh.contains(room);
   }
 
   private Frame state(String room, Roster roster) {

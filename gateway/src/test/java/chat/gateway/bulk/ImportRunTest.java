@@ -75,7 +75,10 @@ class ImportRunTest {
     await().atMost(Duration.ofMinutes(1)).until(() -> begun.size() == ImportRun.IN_FLIGHT);
     for (int i = 0; i < 500; i++) {
       int next = i;
-      await().atMost(Duration.ofMinutes(1)).until(() -> begun.size() > next);
+      await()
+          .pollDelay(Duration.ZERO)
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> begun.size() > next);
       assertThat(begun.size() - next).isLessThanOrEqualTo(ImportRun.IN_FLIGHT);
       begun.get(next).complete(true);
     }

@@ -41,7 +41,7 @@ class LeaderlessPartitionTest {
         assertThat(positions.caughtUp(running.feed.logOf(led)).get(30, TimeUnit.SECONDS))
             .isGreaterThan(offset);
       }
-      assertThat(positions.behind(Duration.ofSeconds(30)).get(60, TimeUnit.SECONDS))
+      assertThat(positions.behind(Duration.ofSeconds(15)).get(60, TimeUnit.SECONDS))
           .isEqualTo(ITS_PARTITIONS);
       assertThatThrownBy(
               () -> positions.caughtUp(running.feed.logOf(lost)).get(60, TimeUnit.SECONDS))

@@ -225,7 +225,7 @@ public final class TwoBrokers {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("inter.broker.listener.name", "PLAINTEXT");
     settings.put("log.dirs", directory.resolve("" + broker).toString());
-    settings.put("broker.session.timeout.ms", "30000");
+    settings.put("broker.session.timeout.ms", "15000");
     settings.put("broker.heartbeat.interval.ms", "1000");
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "1");

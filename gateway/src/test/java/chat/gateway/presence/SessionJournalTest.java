@@ -21,10 +21,13 @@ class SessionJournalTest {
           Duration.ofSeconds(15),
           Duration.ofSeconds(5),
           Duration.ofMillis(500),
+          Duration.ofSeconds(1),
           2,
           3,
           200,
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Long.MAX_VALUE,
+          Duration.ofMinutes(1));
 
   private Instant now = Instant.ofEpochSecond(1_000);
   private final SessionJournal journal =

@@ -54,6 +54,7 @@ class WatchesTest {
     watches.add(connection, "dev");
     hub.step(0);
     for (int minute = 0; minute < 5; minute++) {
+      watches.age(minute * 60_000L);
       watches.rest(roster, minute * 60_000L);
     }
     hub.step(0);

@@ -11,4 +11,7 @@ public record Positions(long sessions, long presence) {
 
   /** No position. */
   public static final long UNKNOWN = -1;
+
+  /** The partition's part of the store did not answer. */
+  public static final long AWAY = -2;
 }

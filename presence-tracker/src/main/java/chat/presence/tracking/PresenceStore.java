@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * The sessions of users and their published presence, shared by all trackers. Each method is one
  * atomic step by the store's own clock. A step that is repeated, or comes late from a tracker that
- * has lost the partition, does no harm. The data may be lost at any moment.
+ * has lost the partition, does no harm. The data may be lost at any moment. Calls fail if the store
+ * does not answer. If only the part of some partitions does not, their position is {@link
+ * Positions#AWAY}, and their step may be done or not.
  */
 public interface PresenceStore {
 

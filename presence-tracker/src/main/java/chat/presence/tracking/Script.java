@@ -1,6 +1,7 @@
 package chat.presence.tracking;
 
 import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,9 +24,9 @@ final class Script {
     this.script = RedisScript.of(MOST_ROOMS + text("common") + text(name), List.class);
   }
 
-  /** Runs the script. */
-  Answer run(List<String> arguments) {
-    return new Answer(redis.execute(script, List.of(), arguments.toArray()));
+  /** Runs the script on the data behind some keys. */
+  Answer run(PresenceKeys keys, List<String> arguments) {
+    return new Answer(redis.execute(script, keys.declared(), arguments.toArray()));
   }
 
   private static String text(String name) {

@@ -25,6 +25,7 @@ public final class Tracker {
   private final TrackedLog log;
   private final int most;
   private final Map<Integer, Partition> partitions = new TreeMap<>();
+  private final Map<Integer, Long> away = new TreeMap<>();
 
   private static final class Partition {
     long next;
@@ -72,6 +73,16 @@ public final class Tracker {
   /** Releases a partition. */
   public void release(int partition) {
     partitions.remove(partition);
+  }
+
+  /**
+   * Removes and returns the partitions that are not served any more, as their part of the store did
+   * not answer, with the offsets up to which their events are applied.
+   */
+  public Map<Integer, Long> takeAway() {
+    Map<Integer, Long> taken = new TreeMap<>(away);
+    away.clear();
+    return taken;
   }
 
   /** The offset up to which the events of a partition are applied. */
@@ -133,7 +144,9 @@ public final class Tracker {
         .forEach(
             (partition, positions) -> {
               Partition present = partitions.get(partition);
-              if (present != null && !present.isAt(positions)) {
+              if (positions.sessions() == Positions.AWAY) {
+                lose(partition);
+              } else if (present != null && !present.isAt(positions)) {
                 open(partition, present);
               }
             });
@@ -176,10 +189,26 @@ public final class Tracker {
         present.next = step.to();
       } else {
         moved.add(step.partition());
-        open(step.partition(), present);
+        openAt(applied.get(i).position(), step.partition(), present);
       }
     }
     return moved;
+  }
+
+  /** Opens a partition again whose position is another; stops serving it if there is none. */
+  private void openAt(long position, int partition, Partition present) {
+    if (position == Positions.AWAY) {
+      lose(partition);
+    } else {
+      open(partition, present);
+    }
+  }
+
+  private void lose(int partition) {
+    Partition lost = partitions.remove(partition);
+    if (lost != null) {
+      away.put(partition, lost.next);
+    }
   }
 
   /**
@@ -201,7 +230,7 @@ public final class Tracker {
         present.read = step.to();
       } else {
         moved.add(step.partition());
-        open(step.partition(), present);
+        openAt(positions.get(i), step.partition(), present);
       }
     }
     return moved;

@@ -1,6 +1,7 @@
 package chat.presence.tracking;
 
 import chat.contract.log.ConsumerGroups;
+import chat.contract.presence.PresenceKeys;
 import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
@@ -20,6 +21,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Creates the tracker and its store. */
@@ -37,9 +39,15 @@ class TrackerConfiguration {
   }
 
   @Bean
-  PresenceStore presenceStore(StringRedisTemplate redis, TrackerSettings settings) {
+  PresenceStore presenceStore(
+      StringRedisTemplate redis, LettuceConnectionFactory connections, TrackerSettings settings) {
     return new RedisPresenceStore(
-        redis, settings.linger(), settings.resend(), settings.settle(), settings.tickUsers());
+        redis,
+        PresenceKeys.in(connections.isClusterAware()),
+        settings.linger(),
+        settings.resend(),
+        settings.settle(),
+        settings.tickUsers());
   }
 
   /** Commands fail while Redis is away instead of being queued; the tracker repeats its steps. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Runs a tracker. After any failure it releases all partitions and starts again: its whole state is
@@ -83,8 +86,11 @@ final class TrackerLoop extends Loop {
     private final Tracker tracker;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
-    /** The committed offsets of assigned partitions that are not opened yet, or have no leader. */
-    private final Map<Integer, Long> leaderless = new HashMap<>();
+    /**
+     * The committed offsets of assigned partitions that are not opened: they have no leader, or
+     * their part of the store does not answer.
+     */
+    private final Map<Integer, Long> waiting = new LinkedHashMap<>();
 
     private long nextTick = System.nanoTime();
     private long nextCommit = System.nanoTime() + COMMIT_INTERVAL.toNanos();
@@ -103,8 +109,9 @@ final class TrackerLoop extends Loop {
         long now = System.nanoTime();
         if (now - nextTick >= 0) {
           nextTick = now + settings.tickInterval().toNanos();
-          acquireLed();
+          acquireWaiting();
           tracker.tick();
+          waitForAway();
           state.has(tracker.partitions().size());
           state.worked();
         }
@@ -200,7 +207,7 @@ final class TrackerLoop extends Loop {
       Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(Set.copyOf(assigned));
       for (int number : sessions) {
         OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
-        leaderless.put(number, offset == null ? 0 : offset.offset());
+        waiting.put(number, offset == null ? 0 : offset.offset());
       }
       // Opened in the loop: here a failure of the store would be one of the group's listener.
       // Records
@@ -208,19 +215,53 @@ final class TrackerLoop extends Loop {
       nextTick = System.nanoTime();
     }
 
-    /** Opening a partition waits for its leader, so the others are served first. */
-    private void acquireLed() {
-      for (int number : Set.copyOf(leaderless.keySet())) {
-        if (log.isLed(number)) {
-          tracker.acquire(number, Objects.requireNonNull(leaderless.remove(number)));
+    /**
+     * Opens the partitions that can be opened. A part of the store that does not answer costs the
+     * others one call at a time; without an answer of any part the tracker starts again.
+     */
+    private void acquireWaiting() {
+      RuntimeException failure = null;
+      for (int number : List.copyOf(waiting.keySet())) {
+        boolean patient = failure == null || tracker.partitions().isEmpty();
+        if (patient && log.isLed(number)) {
+          failure = acquire(number);
         }
+      }
+      if (failure != null) {
+        if (tracker.partitions().isEmpty()) {
+          throw failure;
+        }
+        state.failedPartly(failure);
+      } else if (waiting.isEmpty()) {
+        state.opened();
+      }
+    }
+
+    /** The others go on. */
+    private void waitForAway() {
+      Map<Integer, Long> away = tracker.takeAway();
+      waiting.putAll(away);
+      if (!away.isEmpty()) {
+        state.failedPartly(new IllegalStateException("no answer for partitions " + away.keySet()));
+      }
+    }
+
+    private @Nullable DataAccessException acquire(int number) {
+      long committed = Objects.requireNonNull(waiting.remove(number));
+      try {
+        tracker.acquire(number, committed);
+        return null;
+      } catch (DataAccessException e) {
+        tracker.release(number);
+        waiting.put(number, committed); // behind the others
+        return e;
       }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
       Set<Integer> sessions = numbers(revoked, Topic.SESSIONS);
-      leaderless.keySet().removeAll(sessions);
+      waiting.keySet().removeAll(sessions);
       sessions.forEach(tracker::release);
     }
 

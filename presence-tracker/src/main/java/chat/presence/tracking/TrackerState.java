@@ -28,6 +28,12 @@ final class TrackerState {
           "presence is not tracked, trying again until it is: {}",
           "presence is tracked again");
 
+  private final Outage partOutage =
+      new Outage(
+          LOG,
+          "presence is not tracked in some partitions, trying again until it is: {}",
+          "presence is tracked in all partitions again");
+
   TrackerState(MeterRegistry meters) {
     events = counter(meters, "chat.presence.events", "Session events applied");
     unreadable = counter(meters, "chat.presence.unreadable", "Records that could not be read");
@@ -63,6 +69,16 @@ final class TrackerState {
   void failed(RuntimeException cause) {
     partitions = 0;
     outage.failed(cause);
+  }
+
+  /** Some partitions can't be opened. */
+  void failedPartly(RuntimeException cause) {
+    partOutage.failed(cause);
+  }
+
+  /** All assigned partitions are served. */
+  void opened() {
+    partOutage.over();
   }
 
   void applied(int count) {

@@ -10,7 +10,6 @@ import chat.contract.presence.PresenceKeys;
 import chat.contract.presence.SessionEvent;
 import chat.contract.presence.SessionEvent.Kind;
 import chat.contract.presence.Status;
-import chat.infra.devstack.Backends;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,10 +30,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
 
   @BeforeAll
   static void connect() {
-    var uri = Backends.shared().redis();
-    connections = new LettuceConnectionFactory(uri.getHost(), uri.getPort());
-    connections.afterPropertiesSet();
-    connections.start();
+    connections = TestRedis.server();
     redis = new StringRedisTemplate(connections);
   }
 
@@ -88,7 +84,8 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   void a_step_that_fails_on_the_data_of_a_user_drops_that_user(String error) {
     keepAnn();
 
-    Answer answer = new Script(redis, "failing").run(List.of("3", "ann", error));
+    Answer answer =
+        new Script(redis, "failing").run(PresenceKeys.SERVER, List.of("3", "ann", error));
 
     assertThat(answer.changes(1))
         .extracting(presence -> presence.user().id(), Presence::status)
@@ -97,13 +94,19 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OOM command not allowed", "READONLY You can't write", "BUSY Redis"})
+  @ValueSource(
+      strings = {
+        "OOM command not allowed",
+        "READONLY You can't write",
+        "BUSY Redis",
+        "ERR Script attempted to access a non local key in a cluster node"
+      })
   void a_step_that_fails_on_what_redis_can_do_at_present_keeps_the_user(String error) {
     keepAnn();
     Script failing = new Script(redis, "failing");
 
     assertThatExceptionOfType(RuntimeException.class)
-        .isThrownBy(() -> failing.run(List.of("3", "ann", error)));
+        .isThrownBy(() -> failing.run(PresenceKeys.SERVER, List.of("3", "ann", error)));
 
     assertThat(keeps("ann")).isTrue();
   }
@@ -125,17 +128,22 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   protected PresenceStore store() {
     empty();
     return new RedisPresenceStore(
-        redis, Duration.ofSeconds(4), Duration.ofMillis(4500), Duration.ofSeconds(5), 500);
+        redis,
+        PresenceKeys.in(false),
+        Duration.ofSeconds(4),
+        Duration.ofMillis(4500),
+        Duration.ofSeconds(5),
+        500);
   }
 
   @Override
   protected void acquire(String acquired) {
-    redis.opsForZSet().add(PresenceKeys.LEASES, acquired, 9e15);
+    redis.opsForZSet().add(PresenceKeys.SERVER.leases(), acquired, 9e15);
   }
 
   @Override
   protected void end(String ended) {
-    redis.opsForZSet().remove(PresenceKeys.LEASES, ended);
+    redis.opsForZSet().remove(PresenceKeys.SERVER.leases(), ended);
   }
 
   @Override

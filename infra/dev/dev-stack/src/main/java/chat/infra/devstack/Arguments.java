@@ -18,7 +18,14 @@ record Arguments(
     Verb verb, String part, Path data, Shape shape, boolean fresh, long untilExit, boolean json) {
 
   private static final Set<String> UP_OPTIONS =
-      Set.of("--gateways", "--brokers", "--port", "--backends-only", "--fresh", "--until-exit");
+      Set.of(
+          "--gateways",
+          "--brokers",
+          "--redis",
+          "--port",
+          "--backends-only",
+          "--fresh",
+          "--until-exit");
 
   /** The commands. */
   enum Verb {
@@ -74,6 +81,7 @@ record Arguments(
     private int port = Shape.DEFAULT.port();
     private int gateways = Shape.DEFAULT.gateways();
     private int brokers = Shape.DEFAULT.brokers();
+    private int redisServers = Shape.DEFAULT.redisServers();
     private boolean backendsOnly;
     private boolean fresh;
     private long untilExit;
@@ -112,6 +120,7 @@ record Arguments(
         case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath().normalize();
         case "--gateways" -> gateways = number(word, value(word, rest));
         case "--brokers" -> brokers = number(word, value(word, rest));
+        case "--redis" -> redisServers = number(word, value(word, rest));
         case "--port" -> port = number(word, value(word, rest));
         case "--until-exit" -> untilExit = number(word, value(word, rest));
         case "--backends-only" -> backendsOnly = true;
@@ -143,7 +152,7 @@ record Arguments(
                 + verb.name().toLowerCase(Locale.ROOT)
                 + " gateway-2");
       }
-      Shape shape = new Shape(port, gateways, brokers, backendsOnly);
+      Shape shape = new Shape(port, gateways, brokers, redisServers, backendsOnly);
       return new Arguments(verb, part, data, shape, fresh, untilExit, json);
     }
   }

@@ -48,7 +48,11 @@ final class BackendParts {
     for (int broker = 1; broker <= shape.brokers(); broker++) {
       parts.add(kafka(broker));
     }
-    parts.addAll(List.of(cassandra(), redis(), s3()));
+    parts.add(cassandra());
+    for (int server = 1; server <= shape.redisServers(); server++) {
+      parts.add(redis(server));
+    }
+    parts.add(s3());
     return parts;
   }
 
@@ -102,19 +106,32 @@ final class BackendParts {
         Probe.cassandra(shape.cassandra()));
   }
 
-  private Part redis() {
-    Path settings = data.run().resolve("redis.conf");
-    Map<String, Object> values = Map.of("port", shape.redis(), "directory", data.of("redis"));
+  private Part redis(int server) {
+    boolean alone = shape.redisServers() == 1;
+    String name = alone ? "redis" : "redis-" + server;
+    Path settings = data.run().resolve(name + ".conf");
+    Path nodes = data.run().resolve(name + ".nodes");
+    String text =
+        RedisServers.settings(shape.redis(server), data.of(name))
+            + (alone ? "" : redisServers().cluster(server, nodes));
     Path program = RedisProgram.extract(classpath("redis"), home.root().resolve("target/redis"));
     return new Part(
-        "redis",
+        name,
         Part.Kind.BACKEND,
         List.of(program.toString(), settings.toString()),
         Map.of(),
-        Map.of(settings, Template.fill("redis.conf", values)),
-        shape.redis(),
-        List.of(),
-        Probe.redis(shape.redis()));
+        alone
+            ? Map.of(settings, text)
+            : Map.of(settings, text, nodes, redisServers().nodes(server)),
+        shape.redis(server),
+        alone ? List.of() : List.of(shape.redisBus(server)),
+        alone ? Probe.redis(shape.redis(server)) : Probe.redisCluster(shape.redis(server)));
+  }
+
+  private RedisServers redisServers() {
+    return new RedisServers(
+        IntStream.rangeClosed(1, shape.redisServers()).mapToObj(shape::redis).toList(),
+        IntStream.rangeClosed(1, shape.redisServers()).mapToObj(shape::redisBus).toList());
   }
 
   private Part s3() {

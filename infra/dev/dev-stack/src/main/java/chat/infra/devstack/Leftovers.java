@@ -51,8 +51,14 @@ final class Leftovers {
     List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
     String program = process.info().command().map(Leftovers::fileName).orElse("");
     return program.startsWith("redis-server")
-        ? arguments.contains(data.run().resolve("redis.conf").toString())
+        ? arguments.stream().anyMatch(argument -> isRedisOf(data, argument))
         : PROGRAMS.contains(program) && arguments.contains(data.mark());
+  }
+
+  /** Whether an argument is the settings file of a Redis server of a data directory. */
+  static boolean isRedisOf(DataDirectory data, String argument) {
+    String settings = data.run().resolve("redis").toString();
+    return argument.startsWith(settings) && argument.endsWith(".conf");
   }
 
   /** Empty for a root: a process in a container may show that as its command. */

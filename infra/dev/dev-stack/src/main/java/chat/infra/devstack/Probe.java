@@ -72,15 +72,24 @@ interface Probe {
 
   /** Sends PING; Redis does not answer with PONG while it loads its data. */
   static Probe redis(int port) {
-    return () -> {
-      try (Socket socket = connect(port)) {
-        socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-        byte[] answer = socket.getInputStream().readNBytes(5);
-        return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
-      } catch (IOException e) {
-        return false;
-      }
-    };
+    return () -> redisAnswer(port, "PING").startsWith("+PONG");
+  }
+
+  /** Asks a server of a cluster, which serves its slots once it finds most of the others. */
+  static Probe redisCluster(int port) {
+    return () -> redisAnswer(port, "CLUSTER INFO").contains("cluster_state:ok");
+  }
+
+  /** The beginning of an answer; empty if there is none. */
+  private static String redisAnswer(int port, String command) {
+    try (Socket socket = connect(port)) {
+      socket
+          .getOutputStream()
+          .write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static Socket connect(int port) throws IOException {

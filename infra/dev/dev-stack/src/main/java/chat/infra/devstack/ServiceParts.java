@@ -212,6 +212,18 @@ final class ServiceParts {
   }
 
   private Map<String, String> backendAddresses() {
+    Map<String, String> addresses = new HashMap<>(addresses());
+    if (shape.redisServers() > 1) {
+      addresses.put(
+          "SPRING_DATA_REDIS_CLUSTER_NODES",
+          IntStream.rangeClosed(1, shape.redisServers())
+              .mapToObj(server -> "127.0.0.1:" + shape.redis(server))
+              .collect(Collectors.joining(",")));
+    }
+    return addresses;
+  }
+
+  private Map<String, String> addresses() {
     return Map.of(
         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
         brokers(),

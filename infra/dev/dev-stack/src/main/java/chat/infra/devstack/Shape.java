@@ -8,14 +8,15 @@ import java.util.stream.IntStream;
  * @param port the first gateway's; every other port has a fixed distance from it
  * @param gateways number of gateways
  * @param brokers number of Kafka brokers
+ * @param redisServers number of Redis servers; several are a cluster
  * @param backendsOnly whether the services are left out
  */
-record Shape(int port, int gateways, int brokers, boolean backendsOnly) {
+record Shape(int port, int gateways, int brokers, int redisServers, boolean backendsOnly) {
   static final Shape DEFAULT = new Shape(8080, 2, false);
 
   private static final int MANAGEMENT = 10_000;
 
-  /** So many that the log goes on without any one of them. */
+  /** So many brokers that the log goes on without any one; the fewest masters of a cluster. */
   private static final int CLUSTER = 3;
 
   Shape {
@@ -24,6 +25,9 @@ record Shape(int port, int gateways, int brokers, boolean backendsOnly) {
     }
     if (brokers != 1 && brokers != CLUSTER) {
       throw new Failure("--brokers: " + brokers + " (expected: 1 or " + CLUSTER + ")");
+    }
+    if (redisServers != 1 && redisServers != CLUSTER) {
+      throw new Failure("--redis: " + redisServers + " (expected: 1 or " + CLUSTER + ")");
     }
     int lowest = port - 8080 + 6379;
     int highest = port - 8080 + (backendsOnly ? 9097 : 18_092);
@@ -34,9 +38,9 @@ record Shape(int port, int gateways, int brokers, boolean backendsOnly) {
     }
   }
 
-  /** With one broker. */
+  /** With one broker and one Redis server. */
   Shape(int port, int gateways, boolean backendsOnly) {
-    this(port, gateways, 1, backendsOnly);
+    this(port, gateways, 1, 1, backendsOnly);
   }
 
   int kafka() {
@@ -73,7 +77,17 @@ record Shape(int port, int gateways, int brokers, boolean backendsOnly) {
   }
 
   int redis() {
-    return moved(6379);
+    return redis(1);
+  }
+
+  /** The port of a Redis server, counted from 1. */
+  int redis(int server) {
+    return moved(6379 + server - 1);
+  }
+
+  /** At which the servers of a cluster talk to each other. */
+  int redisBus(int server) {
+    return redis(server) + 10;
   }
 
   int s3() {
@@ -102,10 +116,16 @@ record Shape(int port, int gateways, int brokers, boolean backendsOnly) {
     return moved(18_092);
   }
 
-  /** Every port of the backends. */
+  /** Every port of the backends, with one broker. */
   IntStream backendPorts() {
-    return IntStream.of(
-        kafka(), kafkaController(), cassandra(), cassandraInternode(), redis(), s3());
+    IntStream first =
+        IntStream.of(kafka(), kafkaController(), cassandra(), cassandraInternode(), redis(), s3());
+    return redisServers == 1
+        ? first
+        : IntStream.concat(
+            first,
+            IntStream.rangeClosed(1, redisServers)
+                .flatMap(server -> IntStream.of(redis(server), redisBus(server))));
   }
 
   private int moved(int standard) {

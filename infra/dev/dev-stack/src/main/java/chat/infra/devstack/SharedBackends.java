@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The backends of one process: a separate launcher that ends with it, in a directory named after
- * it.
+ * it. A Redis Cluster has a launcher of its own.
  */
 final class SharedBackends {
   /** Keeps all ports below the range of outgoing connections. */
@@ -24,31 +24,62 @@ final class SharedBackends {
   private static final int PORT_STEP = 200;
   private static final int CANDIDATES = 10;
   private static final long TICK_MILLIS = 50;
+  private static final String DATA = "data";
+  private static final String CLUSTER_DATA = "redis-cluster";
 
   private final Home home;
   private final ProcessHandle owner;
   private final List<String> needed;
+  private final int redisServers;
   private final Path all;
   private int launches;
 
   SharedBackends(Home home, ProcessHandle owner, List<String> needed) {
+    this(home, owner, needed, 1);
+  }
+
+  /**
+   * Backends beside the others of the process.
+   *
+   * @param redisServers number of Redis servers; several are a cluster
+   */
+  SharedBackends(Home home, ProcessHandle owner, List<String> needed, int redisServers) {
     this.home = home;
     this.owner = owner;
     this.needed = List.copyOf(needed);
+    this.redisServers = redisServers;
     this.all = home.root().resolve("target/backends");
   }
 
   Backends get() {
+    return Backends.of(parts(), Secrets.of(existing().orElseThrow()));
+  }
+
+  /** The parts, all ready. */
+  List<Status> parts() {
     try {
-      Optional<Backends> running = running();
+      Optional<List<Status>> running = running();
       return running.isPresent() ? running.get() : startAlone();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Sends the launcher a command about a part, and returns when it is carried out. */
+  void command(String command, String part) {
+    try {
+      Control.read(existing().orElseThrow()).orElseThrow().ask(command, part);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<DataDirectory> existing() {
+    return DataDirectory.existing(data());
+  }
+
   /** One at a time, because two that look for free ports at the same time would find the same. */
-  private Backends startAlone() throws IOException {
+  private List<Status> startAlone() throws IOException {
     Files.createDirectories(directory());
     try (FileChannel lock = open(all.resolve("lock"))) {
       lock.lock();
@@ -61,15 +92,10 @@ final class SharedBackends {
   }
 
   /** The running backends, if all of them are ready. */
-  private Optional<Backends> running() {
-    return DataDirectory.existing(data())
-        .flatMap(
-            data -> {
-              List<Status> statuses = statuses(data);
-              return !statuses.isEmpty() && statuses.stream().allMatch(Status::isReady)
-                  ? Optional.of(Backends.of(statuses, Secrets.of(data)))
-                  : Optional.empty();
-            });
+  private Optional<List<Status>> running() {
+    return existing()
+        .map(SharedBackends::statuses)
+        .filter(statuses -> !statuses.isEmpty() && statuses.stream().allMatch(Status::isReady));
   }
 
   private static List<Status> statuses(DataDirectory data) {
@@ -83,11 +109,11 @@ final class SharedBackends {
     }
   }
 
-  private Optional<Backends> start() {
+  private Optional<List<Status>> start() {
     try {
       deleteThoseOfEndedOwners();
       Process launcher = launch();
-      Optional<Backends> backends = running();
+      Optional<List<Status>> backends = running();
       while (backends.isEmpty()) {
         if (!launcher.isAlive()) {
           launcher = launchElsewhere();
@@ -134,6 +160,7 @@ final class SharedBackends {
             "--fresh",
             "--data=" + data(),
             "--port=" + freePort(),
+            "--redis=" + redisServers,
             "--until-exit=" + owner.pid());
     builder.environment().put(Up.BACKENDS, String.join(",", needed));
     return builder
@@ -149,7 +176,9 @@ final class SharedBackends {
     int first = (int) (owner.pid() % CANDIDATES);
     return IntStream.range(0, CANDIDATES)
         .map(i -> FIRST_PORT + (first + i) % CANDIDATES * PORT_STEP)
-        .filter(port -> new Shape(port, 1, true).backendPorts().allMatch(Machine::isFree))
+        .filter(
+            port ->
+                new Shape(port, 1, 1, redisServers, true).backendPorts().allMatch(Machine::isFree))
         .findFirst()
         .orElseThrow(() -> new Failure("no free ports for the backends of the tests"));
   }
@@ -164,16 +193,18 @@ final class SharedBackends {
 
   /** Servers end somewhat later than their owner, and write and delete files until then. */
   private static void deleteIfEnded(Path directory) throws IOException {
-    Optional<DataDirectory> data =
-        DataDirectory.existing(directory.resolve("data"))
-            .filter(found -> Files.isDirectory(found.run()));
-    Optional<FileLock> lock = data.flatMap(DataDirectory::lock);
+    List<DataDirectory> data =
+        Stream.of(DATA, CLUSTER_DATA)
+            .flatMap(name -> DataDirectory.existing(directory.resolve(name)).stream())
+            .filter(found -> Files.isDirectory(found.run()))
+            .toList();
+    List<FileLock> locks = data.stream().flatMap(found -> found.lock().stream()).toList();
     try {
-      if (data.isEmpty() || lock.isPresent()) {
+      if (locks.size() == data.size()) {
         DataDirectory.deleteTree(directory);
       }
     } finally {
-      lock.ifPresent(DataDirectory::release);
+      locks.forEach(DataDirectory::release);
     }
   }
 
@@ -187,10 +218,10 @@ final class SharedBackends {
   }
 
   private Path data() {
-    return directory().resolve("data");
+    return directory().resolve(redisServers == 1 ? DATA : CLUSTER_DATA);
   }
 
   private Path log() {
-    return directory().resolve("launcher.log");
+    return directory().resolve(redisServers == 1 ? "launcher.log" : "redis-cluster.log");
   }
 }

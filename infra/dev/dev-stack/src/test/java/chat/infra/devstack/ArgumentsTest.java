@@ -23,9 +23,17 @@ class ArgumentsTest {
   void options_are_taken_in_any_order_with_blank_or_equals_sign() {
     Arguments arguments =
         parse(
-            "up", "--fresh", "--port=9080", "--gateways", "3", "--until-exit", "17", "--brokers=3");
+            "up",
+            "--fresh",
+            "--port=9080",
+            "--gateways",
+            "3",
+            "--until-exit",
+            "17",
+            "--brokers=3",
+            "--redis=3");
 
-    assertThat(arguments.shape()).isEqualTo(new Shape(9080, 3, 3, false));
+    assertThat(arguments.shape()).isEqualTo(new Shape(9080, 3, 3, 3, false));
     assertThat(arguments.fresh()).isTrue();
     assertThat(arguments.untilExit()).isEqualTo(17);
   }

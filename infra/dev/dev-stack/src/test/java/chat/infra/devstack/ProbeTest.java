@@ -21,6 +21,12 @@ class ProbeTest {
   }
 
   @Test
+  void a_server_of_a_redis_cluster_is_ready_once_the_cluster_serves() throws IOException {
+    assertThat(answers("$19\r\ncluster_state:ok\r\n", Probe::redisCluster)).isTrue();
+    assertThat(answers("$19\r\ncluster_state:fail\r\n", Probe::redisCluster)).isFalse();
+  }
+
+  @Test
   void kafka_is_ready_once_it_answers_a_request() throws IOException {
     assertThat(answers(hex("0000000a" + "00000001" + "0000" + "00000000"), Probe::kafka)).isTrue();
     assertThat(answers(hex("0000000a" + "00000001" + "0023" + "00000000"), Probe::kafka)).isFalse();

@@ -119,6 +119,8 @@ class ChartTest {
         "kafka: {strimzi: {users: true}}",
         "kafka: {replicationFactor: -1, strimzi: {topics: true}}",
         "redis: {url: \"redis://user:password@redis:6379\"}",
+        "redis: {clusterNodes: \"redis://redis:6379\"}",
+        "redis: {clusterNodes: \"redis\"}",
         "tracing: {ratio: \"1.5\"}",
         "httpRoute: {enabled: true}",
         "networkPolicy: {monitoringFrom: [{}]}",
@@ -158,6 +160,29 @@ class ChartTest {
         .isGreaterThan(pause + 1.1 * drainSeconds + 10);
   }
 
+  @Test
+  void the_servers_of_a_redis_cluster_are_named_and_may_be_called() throws IOException {
+    List<JsonNode> objects =
+        Chart.objects(
+            file(
+                "redis: {url: \"rediss://one:6380\", clusterNodes:"
+                    + " \"a.redis:6381,b.redis:6382\"}"));
+    JsonNode settings = one(objects, "ConfigMap");
+    assertThat(settings.at("/data/SPRING_DATA_REDIS_CLUSTER_NODES").asString())
+        .isEqualTo("a.redis:6381,b.redis:6382");
+    List<Integer> ports =
+        objects.stream()
+            .filter(one -> is(one, "NetworkPolicy"))
+            .filter(one -> "presence-tracker".equals(one.at("/metadata/name").asString()))
+            .flatMap(policy -> policy.at("/spec/egress").valueStream())
+            .flatMap(rule -> rule.path("ports").valueStream())
+            .map(port -> port.path("port").asInt())
+            .toList();
+    assertThat(ports).contains(6381, 6382).doesNotContain(6380);
+    assertThat(one(Chart.objects(), "ConfigMap").path("data").propertyNames())
+        .doesNotContain("SPRING_DATA_REDIS_CLUSTER_NODES");
+  }
+
   private static Stream<JsonNode> within(JsonNode node) {
     return Stream.concat(Stream.of(node), node.valueStream().flatMap(ChartTest::within));
   }
@@ -178,10 +203,11 @@ class ChartTest {
   }
 
   private static JsonNode one(String kind) {
-    return Chart.objects(EVERYTHING).stream()
-        .filter(object -> is(object, kind))
-        .findFirst()
-        .orElseThrow();
+    return one(Chart.objects(EVERYTHING), kind);
+  }
+
+  private static JsonNode one(List<JsonNode> objects, String kind) {
+    return objects.stream().filter(object -> is(object, kind)).findFirst().orElseThrow();
   }
 
   private static List<String> kinds(List<JsonNode> objects) {
