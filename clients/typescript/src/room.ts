@@ -44,7 +44,6 @@ export function createRoom(name: string, host: RoomHost): Room {
       return subscriptions.isComplete(name);
     },
     join: (options = {}) => subscriptions.join(name, options),
-    leave: () => subscriptions.leave(name),
     on: (event, listener) =>
       host.emitter.on(event, (value) => {
         if (value.room === name) listener(value);

@@ -1,4 +1,5 @@
 import type { Room } from "../handles.js";
+import type { TimelineHost } from "./stored-timeline.js";
 import type { Window } from "./window.js";
 /** Reads messages again whose reactions only the server knows. */
 export interface Recount {
@@ -10,4 +11,4 @@ export interface Recount {
  *
  * @param generation changes when the window begins anew: an answer for an earlier one is dropped
  */
-export declare function createRecount(room: Room, window: Window, generation: () => number, changed: () => void): Recount;
+export declare function createRecount(room: Room, window: Window, { clock, random }: TimelineHost, generation: () => number, changed: () => void): Recount;

@@ -1,8 +1,11 @@
+import type { Clock } from "../clock.js";
 import type { Author, Signal } from "../protocol.js";
 import type { PresenceSnapshot } from "./types.js";
 /** Who types, is online and has read what, in one room. */
 export interface Signals {
     receive(signal: Signal, me: Author | null): void;
+    /** Whether presence is wanted; without it nothing is known of it. */
+    watch(wanted: boolean): void;
     /** The user has sent a message, and so stopped typing. */
     sent(user: Author): void;
     typing(): readonly Author[];
@@ -12,4 +15,4 @@ export interface Signals {
     clear(): void;
 }
 /** Makes {@link Signals}; `changed` is called after each change. */
-export declare function createSignals(changed: () => void): Signals;
+export declare function createSignals(clock: Clock, changed: () => void): Signals;

@@ -1,10 +1,10 @@
-import { asChatError, systemClock } from "@chat-backbone/client";
+import { asChatError, backoff } from "@chat-backbone/client";
 import type { Room } from "../handles.js";
+import type { TimelineHost } from "./stored-timeline.js";
 import type { Window } from "./window.js";
 
 const AFTER_MS = 300;
 const SPREAD_MS = 1_200;
-const AFTER_FAILURE_MS = 10_000;
 const PAGE = 200;
 
 /** Reads messages again whose reactions only the server knows. */
@@ -18,12 +18,19 @@ export interface Recount {
  *
  * @param generation changes when the window begins anew: an answer for an earlier one is dropped
  */
-export function createRecount(room: Room, window: Window, generation: () => number, changed: () => void): Recount {
+export function createRecount(
+  room: Room,
+  window: Window,
+  { clock, random }: TimelineHost,
+  generation: () => number,
+  changed: () => void,
+): Recount {
   const doubtful = new Set<number>();
+  let failures = 0;
 
-  function check(seq: number, atLeastMs = AFTER_MS): void {
+  function check(seq: number, moreMs = 0): void {
     doubtful.add(seq);
-    if (doubtful.size < 2) systemClock.after(atLeastMs + Math.random() * SPREAD_MS, () => void readAgain());
+    if (doubtful.size < 2) clock.after(AFTER_MS + moreMs + random() * SPREAD_MS, () => void readAgain());
   }
 
   async function readAgain(): Promise<void> {
@@ -31,14 +38,17 @@ export function createRecount(room: Room, window: Window, generation: () => numb
     const seqs = [...doubtful];
     doubtful.clear();
     if (!seqs.length) return;
-    try {
-      const { messages, after } = await room.history({ after: Math.min(...seqs) - 1, limit: seqs.length > 1 ? PAGE : 1 });
-      if (mine !== generation()) return;
+    const page = await room.history({ after: Math.min(...seqs) - 1, limit: seqs.length > 1 ? PAGE : 1 }).catch(asChatError);
+    if (mine !== generation()) return;
+    if ("messages" in page) {
+      const { messages, after } = page;
+      failures = 0;
       for (const message of messages) if (seqs.includes(message.seq)) window.put(message);
       for (const seq of seqs) if (after !== null && seq > after) check(seq);
       changed();
-    } catch (thrown) {
-      if (mine === generation() && asChatError(thrown).temporary) for (const seq of seqs) check(seq, AFTER_FAILURE_MS);
+    } else if (page.temporary) {
+      const wait = (page.retryAfterMs ?? 0) + backoff(random, failures++);
+      for (const seq of seqs) check(seq, wait);
     }
   }
 

@@ -94,7 +94,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
       : room.send({
           content: text.trim() !== "" ? text : namesOf(uploads.files),
           ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
-          ...(uploads.files.length > 0 && {attachments: uploads.files.map(({id}) => id)}),
+          ...(uploads.files.length > 0 && {attachments: uploads.files}),
         });
     // What the outbox did not take stays in the field.
     if (!isTaken(client, sending, tellFailure)) return;

@@ -1,7 +1,7 @@
 import type {StoredFile} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {useCallback, useEffect, useMemo, useRef, useState} from "react";
-import {keepOwnFile} from "./own-files.ts";
+import {keepPicture} from "./own-files.ts";
 
 const MAX_FILES = 10;
 const MAX_AT_ONCE = 2;
@@ -54,7 +54,7 @@ export function useUploads(room: string): Uploads {
         .upload(file, {room, signal: controller.signal, onProgress: progress => change(key, {progress})})
         .then(
           done => {
-            keepOwnFile(client, done, file);
+            keepPicture(client, done, file);
             return {stored: done, progress: 1};
           },
           (problem: unknown) => ({error: problem}),

@@ -70,4 +70,30 @@ final class UploadTest {
       ann.showLast(test.getDisplayName());
     }
   }
+
+  @Test
+  void an_unsent_file_has_its_name_after_a_reload(TestInfo test) {
+    try (Chromium chromium = new Chromium();
+        Visitor ann =
+            new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT)) {
+      ann.register();
+      ann.enter("unsent-" + ann.username);
+      ann.page.getByTestId("composer").evaluate(HAND_IN, List.of("paste", "plan.txt"));
+      expect(ann.page.getByTestId("upload").locator("progress")).hasCount(0);
+
+      ann.refuseSockets();
+      ann.awaitPhase(ann.page, "offline");
+      ann.page.getByTestId("composer").press("Enter");
+      ann.awaitMessage("plan.txt", "queued");
+      ann.page.reload();
+      ann.awaitMessage("plan.txt", "queued");
+      expect(ann.message("plan.txt").getByTestId("file")).containsText("plan.txt");
+      expect(ann.message("plan.txt").locator(".content")).hasCount(0);
+
+      ann.allowSockets();
+      ann.awaitMessage("plan.txt", "sent");
+      expect(ann.message("plan.txt").locator(".content")).hasCount(0);
+      ann.showLast(test.getDisplayName());
+    }
+  }
 }
