@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -32,16 +33,21 @@ final class EventPartitions {
   private final TablesProgress progress;
   private final RoomTables tables;
   private final Erased erased;
-  private final int rooms;
+  private final IntUnaryOperator rooms;
   private final Map<TopicPartition, EventPartition> open = new HashMap<>();
 
   /**
    * None.
    *
-   * @param rooms maximum number of rooms that a partition keeps in memory
+   * @param rooms maximum number of rooms that a partition keeps in memory, by the number of
+   *     partitions
    */
   EventPartitions(
-      LogEpochs epochs, TablesProgress progress, RoomTables tables, Erased erased, int rooms) {
+      LogEpochs epochs,
+      TablesProgress progress,
+      RoomTables tables,
+      Erased erased,
+      IntUnaryOperator rooms) {
     this.epochs = epochs;
     this.lives = new Lives(epochs, Topic.MESSAGES);
     this.progress = progress;
@@ -101,7 +107,13 @@ final class EventPartitions {
     erased.learn();
     EventPartition opened =
         new EventPartition(
-            start, partition.partition(), linkFrom, begin, rooms, tables, erased.users());
+            start,
+            partition.partition(),
+            linkFrom,
+            begin,
+            rooms.applyAsInt(start.life().partitions()),
+            tables,
+            erased.users());
     consumer.seek(partition, Window.warmUpFrom(linkFrom, begin));
     open.put(partition, opened);
     lives.opened(partition);

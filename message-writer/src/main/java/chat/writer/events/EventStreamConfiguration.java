@@ -92,7 +92,7 @@ class EventStreamConfiguration {
             new TablesProgress(admin, settings.commitTimeout()),
             tables,
             erased,
-            settings.roomsKept()),
+            settings::roomsKeptOf),
         twin(stream.pseudonymKeyFile()),
         settings,
         stream,

@@ -35,7 +35,7 @@ final class AssignedPartitions {
   private final RoomTables tables;
   private final KafkaOperations<byte[], byte[]> kafka;
   private final Erased erased;
-  private final int roomsKept;
+  private final WriterSettings settings;
   private final WorkQueue work;
   private final Map<TopicPartition, AssignedPartition> open = new HashMap<>();
 
@@ -51,7 +51,7 @@ final class AssignedPartitions {
     this.tables = tables;
     this.kafka = kafka;
     this.erased = erased;
-    this.roomsKept = settings.roomsKept();
+    this.settings = settings;
     this.work = work;
   }
 
@@ -113,7 +113,7 @@ final class AssignedPartitions {
                 new LogPartition(life.epoch(), partition.partition(), life.partitions()),
                 start.warmFrom(),
                 start.from(),
-                roomsKept,
+                settings.roomsKeptOf(life.partitions()),
                 tables,
                 new KafkaDeadLetters(kafka, erased, partition)));
     open.put(partition, assigned);

@@ -3,7 +3,6 @@ package chat.writer.log;
 import chat.writer.room.PartitionWriter.Stored;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -25,12 +23,8 @@ final class Poll {
   private int events;
   private int unreadable;
 
-  void add(
-      TopicPartition partition,
-      AssignedPartition assigned,
-      List<ConsumerRecord<byte[], byte[]>> records) {
+  void add(TopicPartition partition, AssignedPartition assigned) {
     partitions.put(partition, assigned);
-    records.forEach(log -> assigned.writer().accept(LogRecords.of(log)));
   }
 
   /**

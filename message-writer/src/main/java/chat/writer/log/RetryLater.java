@@ -121,7 +121,7 @@ final class RetryLater implements CommonErrorHandler {
   private OffsetAndMetadata resumeAt(TopicPartition partition, ConsumerRecords<?, ?> polled) {
     AssignedPartition assigned = partitions.find(partition);
     ConsumerRecord<?, ?> first = polled.records(partition).get(0);
-    return new OffsetAndMetadata(assigned == null ? first.offset() : assigned.resumeAt());
+    return new OffsetAndMetadata(assigned == null ? first.offset() : assigned.goBack());
   }
 
   private void rest(TopicPartition partition, int failures, MessageListenerContainer container) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
@@ -61,7 +62,7 @@ final class WriterListener
   public void onMessage(
       List<ConsumerRecord<byte[], byte[]>> polled, @Nullable Consumer<?, ?> container) {
     Consumer<?, ?> consumer = Objects.requireNonNull(container);
-    partitions.leaveEarlierLives(consumer);
+    despiteWakeUp(() -> partitions.leaveEarlierLives(consumer));
     Poll poll = new Poll();
     byPartition(polled).forEach((partition, records) -> accept(partition, records, poll, consumer));
     metrics.timeStore(polled.size(), () -> poll.store(PATIENCE));
@@ -117,12 +118,24 @@ final class WriterListener
       Poll poll,
       Consumer<?, ?> consumer) {
     AssignedPartition assigned = partitions.find(partition);
-    if (assigned != null && records.get(0).offset() >= assigned.resumeAt()) {
-      poll.add(partition, assigned, records);
+    if (assigned != null && assigned.accept(records)) {
+      poll.add(partition, assigned);
       state.waiting(partition, assigned.writer().waitingSince());
     } else {
       partitions.forget(Set.of(partition));
-      partitions.open(partition, consumer);
+      despiteWakeUp(() -> partitions.open(partition, consumer));
+    }
+  }
+
+  /**
+   * Resuming a partition wakes the consumer. If its poll has just ended, the next call to Kafka
+   * meets the wake-up, which has nothing to do with it. Until the next poll there is only one.
+   */
+  private static void despiteWakeUp(Runnable call) {
+    try {
+      call.run();
+    } catch (WakeupException e) {
+      call.run();
     }
   }
 
@@ -141,7 +154,7 @@ final class WriterListener
   private void commit(Poll poll, Consumer<?, ?> consumer) {
     Map<TopicPartition, OffsetAndMetadata> commits = poll.commits();
     if (!commits.isEmpty()) {
-      consumer.commitSync(commits, settings.commitTimeout());
+      despiteWakeUp(() -> consumer.commitSync(commits, settings.commitTimeout()));
       poll.committed(commits);
     }
   }

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the log is written to tables.
  *
- * @param roomsKept number of rooms whose last position a partition keeps in memory
+ * @param roomsKept number of rooms whose last position is kept in memory if all partitions are
+ *     assigned to this process
  * @param storeTimeout longest wait for the tables to store the records that were polled of one
  *     partition, or a page of the data that a deletion removes (at least 1ms); then the attempt is
  *     repeated in smaller parts
@@ -27,8 +28,11 @@ public record WriterSettings(
     Duration lastRetry,
     Duration pollTimeout) {
 
-  /** About a megabyte a partition; the position of another room is read from the tables. */
-  private static final int ROOMS_KEPT = 10_000;
+  /**
+   * About 150 bytes each, in each of two readers of the log, and half as many users of 200 bytes;
+   * the position of another room is read from the tables.
+   */
+  private static final int ROOMS_KEPT = 100_000;
 
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
@@ -39,6 +43,11 @@ public record WriterSettings(
 
   public WriterSettings {
     SettingBounds.atLeast("chat.writer.store-timeout", storeTimeout, Duration.ofMillis(1));
+  }
+
+  /** The share of one partition in the rooms that are kept. */
+  public int roomsKeptOf(int partitions) {
+    return Math.max(1, roomsKept / partitions);
   }
 
   /** The wait after a number of failures in a row. */

@@ -27,7 +27,7 @@ public final class PartitionWriter {
   private final DeadLetters deadLetters;
   private final BucketLimit limit;
   private final RoomEnds ends;
-  private final People people = new People();
+  private final People people;
   private final Window window = new Window();
   private final List<Entry> waiting = new ArrayList<>();
   private final Removals removals;
@@ -64,7 +64,8 @@ public final class PartitionWriter {
    * @param partition the partition
    * @param warmFrom the first offset that will be accepted
    * @param storeFrom the first offset that is not yet in the tables
-   * @param rooms maximum number of rooms whose ends are kept in memory
+   * @param rooms maximum number of rooms whose ends are kept in memory, and of half as many users
+   *     the last bucket that names them
    */
   public PartitionWriter(
       LogPartition partition,
@@ -91,6 +92,7 @@ public final class PartitionWriter {
     this.deadLetters = deadLetters;
     this.limit = limit;
     this.ends = new RoomEnds(rooms);
+    this.people = new People(rooms / 2 + 1);
     this.removals = new Removals(partition.partition(), partition.seq(storeFrom), tables);
   }
 

@@ -20,17 +20,23 @@ import java.util.stream.Stream;
  */
 final class People {
 
-  /** Maximum number of entries, of about 200 bytes each. */
-  private static final int KEPT = 4_096;
+  private final Set<PersonNamed> written;
 
-  private final Set<PersonNamed> written =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<PersonNamed, Boolean> eldest) {
-              return size() > KEPT;
-            }
-          });
+  /**
+   * None.
+   *
+   * @param capacity maximum number of entries, of about 200 bytes each
+   */
+  People(int capacity) {
+    this.written =
+        Collections.newSetFromMap(
+            new LinkedHashMap<>(16, 0.75f, true) {
+              @Override
+              protected boolean removeEldestEntry(Map.Entry<PersonNamed, Boolean> eldest) {
+                return size() > capacity;
+              }
+            });
+  }
 
   /** The ids of the users whom an event names by id and name. */
   static Stream<String> in(RoomEvent event) {

@@ -149,8 +149,11 @@ public final class Lives {
                   elsewhere.add(partition);
                 }
               });
-    } catch (WakeupException | InterruptException e) {
+    } catch (InterruptException e) {
       throw e;
+    } catch (WakeupException e) {
+      // What was moved has to be told; the wake-up meets the next call.
+      consumer.wakeup();
     } catch (KafkaException e) {
       LOG.debug("compared later", e);
     } finally {
