@@ -3,12 +3,15 @@
 /**
  * Makes a journal.
  *
- * @returns {add(entry), next(pattern-test, ms), none(test, ms), since()}: `next` waits for the first entry after the last
- *     one that was found, and returns it; `none` fails if such an entry comes within a time
+ * @returns {add(entry), next(pattern-test, ms), none(test, ms, from), since(), reached()}: `next` waits for the first entry
+ *     after the last one that was found, and returns it; `none` fails if such an entry comes within a time that begins at
+ *     `from`; `reached` is the time at which the last one came that was found
  */
 export function createJournal() {
   const entries = [];
+  const times = [];
   let cursor = 0;
+  let reached = 0;
   let waiting = () => {};
 
   const changed = (ms) =>
@@ -20,8 +23,8 @@ export function createJournal() {
       };
     });
 
-  async function find(test, ms) {
-    const end = performance.now() + ms;
+  async function find(test, ms, from = performance.now()) {
+    const end = from + ms;
     for (let i = cursor; ; i++) {
       while (i >= entries.length) {
         const left = end - performance.now();
@@ -36,15 +39,17 @@ export function createJournal() {
     entries,
     add(entry) {
       entries.push(entry);
+      times.push(performance.now());
       waiting();
     },
     async next(test, ms) {
       const found = await find(test, ms);
-      if (found >= 0) cursor = found + 1;
+      if (found >= 0) [cursor, reached] = [found + 1, times[found]];
       return found >= 0;
     },
-    async none(test, ms) {
-      return (await find(test, ms)) < 0;
+    async none(test, ms, from) {
+      const found = await find(test, ms, from);
+      return found < 0 || times[found] > from + ms;
     },
     async all(tests, ms) {
       const start = cursor;
@@ -58,5 +63,6 @@ export function createJournal() {
       return true;
     },
     since: () => entries.slice(cursor),
+    reached: () => reached,
   };
 }

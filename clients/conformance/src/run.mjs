@@ -3,7 +3,7 @@ import { startGateway } from './gateway.mjs';
 import { createJournal } from './journal.mjs';
 import { matches, unrolled } from './match.mjs';
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 const brief = (value) => JSON.stringify(value).slice(0, 300);
 
 /**
@@ -29,16 +29,25 @@ export async function run(script, client) {
     client.tell({ do: 'token', token: token?.hold ? token.token : token });
   }
 
+  // A time without something begins when that came which the step before waited for: the client's clock runs from then on,
+  // also if this process is late.
+  let came;
+  let from;
+  const positive = async (journal, found, subject) => {
+    await seen(journal, found, subject);
+    came = journal.reached();
+  };
+
   const wants = {
     tell: (command) => client.tell(command.do === 'start' ? { url: gateway.url, storage: script.name, ...command } : command),
     rule: (rule) => gateway.rule(rule),
     gateway: (actions) => gateway.act(actions),
     release: (name) => gateway.release(name),
-    expect: (pattern, ms) => seen(wire, wire.next((entry) => matches(pattern, entry), ms), 'the client did'),
-    expectAll: (patterns, ms) => seen(wire, wire.all(patterns.map(test), ms), 'the client did'),
-    never: (pattern, ms) => none(wire, pattern, ms, 'the client did'),
-    hear: (pattern, ms) => seen(said, said.next(test(pattern), ms), 'the client said'),
-    silent: (pattern, ms) => none(said, pattern, ms, 'the client said'),
+    expect: (pattern, ms) => positive(wire, wire.next((entry) => matches(pattern, entry), ms), 'the client did'),
+    expectAll: (patterns, ms) => positive(wire, wire.all(patterns.map(test), ms), 'the client did'),
+    never: (pattern, ms) => none(wire, pattern, ms, from, 'the client did'),
+    hear: (pattern, ms) => positive(said, said.next(test(pattern), ms), 'the client said'),
+    silent: (pattern, ms) => none(said, pattern, ms, from, 'the client said'),
     events: ({ room, seqs }, ms) => events(room, seqs, ms),
   };
 
@@ -61,6 +70,8 @@ export async function run(script, client) {
       const [kind] = Object.keys(step).filter((key) => wants[key]);
       const negative = kind === 'never' || kind === 'silent';
       const ms = negative ? step.forMs : (step.withinMs ?? script.patienceMs ?? PATIENCE);
+      from = came ?? performance.now();
+      came = undefined;
       try {
         await wants[kind](step[kind], ms);
       } catch (failure) {
@@ -75,7 +86,7 @@ export async function run(script, client) {
     return undefined;
   } finally {
     client.tell({ do: 'stop' });
-    await said.next(({ say }) => say === 'stopped' || say === 'exited', 5000);
+    await said.next(({ say }) => say === 'stopped' || say === 'exited', PATIENCE);
     gateway.close();
   }
 }
@@ -87,7 +98,7 @@ async function seen(journal, found, subject) {
   throw new Error(`not seen; ${subject}: ${journal.since().map(brief).join(' ') || 'nothing'}`);
 }
 
-async function none(journal, pattern, ms, subject) {
-  if (await journal.none(test(pattern), ms)) return;
+async function none(journal, pattern, ms, from, subject) {
+  if (await journal.none(test(pattern), ms, from)) return;
   throw new Error(`${subject}: ${brief(journal.since().find(test(pattern)))}`);
 }

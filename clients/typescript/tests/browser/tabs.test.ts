@@ -41,7 +41,7 @@ const tab = (): Promise<Tab> => chromium.tab(`${gateway.url}/`);
 
 async function eventually<T>(one: Tab, expression: string, expected: T): Promise<void> {
   let last: T | undefined;
-  for (const end = Date.now() + 8_000; Date.now() < end; ) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
     last = await one.run<T>(expression);
     if (JSON.stringify(last) === JSON.stringify(expected)) return;
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 
 const MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-const WAIT_MS = 5_000;
+const WAIT_MS = 60_000;
 
 /** A frame as the test sees it. */
 export type Frame = { readonly type: string } & { readonly [field: string]: any };
@@ -160,6 +160,7 @@ function queue<T>(): { push(value: T): void; take(what: string): Promise<T> } {
       if (first !== undefined) return Promise.resolve(first);
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`${what} did not come`)), WAIT_MS);
+        timer.unref(); // what is still waited for at the end of a test does not keep the process
         waiting.push((value) => {
           clearTimeout(timer);
           resolve(value);

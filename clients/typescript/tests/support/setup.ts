@@ -41,7 +41,7 @@ export function message(seq: number, prev: number, fields: object = {}): object 
 
 /** Waits until something is so. */
 export async function until(condition: () => boolean, what = "the condition"): Promise<void> {
-  for (const end = Date.now() + 5_000; !condition(); ) {
+  for (const end = Date.now() + 60_000; !condition(); ) {
     if (Date.now() > end) throw new Error(`${what} did not come true`);
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -8,7 +8,7 @@ import { createStore } from '../../../../../../clients/typescript/dist/store.js'
 
 const ROOM = 'dev';
 const STEPS = 120;
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 const UNAVAILABLE = { status: 503, headers: { 'Retry-After': '0' }, body: { code: 'unavailable', status: 503 } };
 const ERROR = { type: 'error', ref: '$ref', room: ROOM, code: 'unavailable', message: 'in doubt', retryAfterMs: 5 };
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -48,14 +48,16 @@ final class DefinedWebhook {
         generation);
   }
 
+  /** With other secrets, from its next write on. */
   DefinedWebhook secrets(String... all) {
     secrets = List.of(all);
-    return write();
+    return this;
   }
 
+  /** With a bound of its own, from its next write on. */
   DefinedWebhook attempts(int most) {
     attempts = most;
-    return write();
+    return this;
   }
 
   DefinedWebhook paused(boolean is) {

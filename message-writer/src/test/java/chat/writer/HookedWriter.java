@@ -47,14 +47,18 @@ final class HookedWriter implements AfterEachCallback, AfterAllCallback {
 
   /** Defines a webhook from the beginning of the topic on. */
   DefinedWebhook define(String url, String... rooms) {
-    return define(0, url, rooms);
+    return define(0, new DefinedWebhook(url, rooms));
   }
 
   /** Defines a webhook from a time on, in milliseconds since the epoch UTC. */
   DefinedWebhook define(long from, String url, String... rooms) {
-    DefinedWebhook hook = new DefinedWebhook(url, rooms).from(from);
+    return define(from, new DefinedWebhook(url, rooms));
+  }
+
+  /** Defines a webhook that is not written yet, from a time on, with one write. */
+  DefinedWebhook define(long from, DefinedWebhook hook) {
     hooks.add(hook);
-    return hook;
+    return hook.from(from);
   }
 
   @Override

@@ -2,6 +2,7 @@ package chat.writer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
 import chat.contract.event.Message;
@@ -23,6 +24,7 @@ import chat.writer.room.SentMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,7 @@ class SlowTablesTest {
     RoomOfLog stuck = RoomOfLog.create(PRODUCER, KEYSPACE.session());
     RoomOfLog other = elsewhere(stuck);
     try (ConfigurableApplicationContext writer =
-        start(HangingRoom.class, "--chat.writer.store-timeout=5s")) {
+        start(HangingRoom.class, "--chat.writer.store-timeout=20s")) {
       HangingRoom hanging = writer.getBean(HangingRoom.class);
       hanging.room = stuck.name();
       long first = stuck.send("m-1");
@@ -101,13 +103,15 @@ class SlowTablesTest {
                   Topic.USERS, gone.id().getBytes(UTF_8), UserEventCodec.encode(erased)))
           .get(30, TimeUnit.SECONDS);
       int[] found = {0};
-      Eventually.holds(
-          () -> {
-            while (found[0] < ROOMS && isErased(rooms + found[0], BEFORE_THE_LOG, tables)) {
-              found[0]++;
-            }
-            assertThat(found[0]).as("rooms that name the account no more").isEqualTo(ROOMS);
-          });
+      await()
+          .atMost(Duration.ofMinutes(4))
+          .untilAsserted(
+              () -> {
+                while (found[0] < ROOMS && isErased(rooms + found[0], BEFORE_THE_LOG, tables)) {
+                  found[0]++;
+                }
+                assertThat(found[0]).as("rooms that name the account no more").isEqualTo(ROOMS);
+              });
       Eventually.holds(
           () -> assertThat(KEYSPACE.session().execute("SELECT * FROM erasures").all()).isEmpty());
     }

@@ -68,11 +68,11 @@ class WebhookChangesTest {
       DefinedWebhook hook = define(receiver, room);
       WRITER.say(room, "m-1");
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
-      hook.secrets("v2");
+      hook.secrets("v2").write();
       awaitNoMember(hook);
       awaitChanges();
       WRITER.say(room, "m-2");
-      hook.secrets(DefinedWebhook.SECRET);
+      hook.secrets(DefinedWebhook.SECRET).write();
       Eventually.holds(() -> assertThat(receiver.bodies(room)).hasSize(2));
 
       assertThat(receiver.all()).extracting(WebhookReceiver.Delivery::id).doesNotHaveDuplicates();

@@ -3,6 +3,7 @@ package chat.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.devstack.Backends;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,12 @@ class WebhookFaultsTest {
   private static final String KAFKA = Backends.shared().kafka();
   private static final ResolvedLog LOG = new ResolvedLog(KAFKA);
   private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", KAFKA));
+
+  /** A killed process is missed after it. */
+  private static final Duration SHORT_SESSION = Duration.ofSeconds(6);
+
+  /** A slow process is not taken for a dead one. */
+  private static final Duration LONG_SESSION = Duration.ofSeconds(30);
 
   private final List<String> rooms =
       IntStream.range(0, 8).mapToObj(number -> "r" + UUID.randomUUID()).toList();
@@ -56,13 +63,13 @@ class WebhookFaultsTest {
 
   @Test
   void a_sender_that_is_killed_in_the_middle_loses_nothing() throws Throwable {
-    try (WriterProcess first = new WriterProcess(arguments())) {
+    try (WriterProcess first = new WriterProcess(arguments(SHORT_SESSION))) {
       send(200);
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSizeGreaterThan(50));
       first.signal("KILL");
     }
     send(100);
-    try (WriterProcess second = new WriterProcess(arguments())) {
+    try (WriterProcess second = new WriterProcess(arguments(SHORT_SESSION))) {
       awaitAll();
       assertThat(second.isAlive()).isTrue();
     }
@@ -70,10 +77,10 @@ class WebhookFaultsTest {
 
   @Test
   void senders_that_come_and_go_keep_the_order_of_rooms_without_doubles() throws Throwable {
-    try (WriterProcess stays = new WriterProcess(arguments())) {
+    try (WriterProcess stays = new WriterProcess(arguments(LONG_SESSION))) {
       send(50);
       awaitAll();
-      try (WriterProcess comes = new WriterProcess(arguments())) {
+      try (WriterProcess comes = new WriterProcess(arguments(LONG_SESSION))) {
         awaitMembers(2);
         send(150);
         comes.signal("TERM");
@@ -108,11 +115,11 @@ class WebhookFaultsTest {
     Eventually.holds(() -> assertThat(hook.members(ADMIN)).isEqualTo(count));
   }
 
-  private static String[] arguments() {
+  private static String[] arguments(Duration session) {
     return KEYSPACE
         .arguments(
             "--management.server.port=0",
-            "--spring.kafka.consumer.properties.session.timeout.ms=6000",
+            "--spring.kafka.consumer.properties.session.timeout.ms=" + session.toMillis(),
             "--chat.writer.webhooks.allowed-networks=127.0.0.0/8",
             "--chat.writer.webhooks.first-retry=20ms")
         .toArray(String[]::new);

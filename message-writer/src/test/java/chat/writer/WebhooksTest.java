@@ -48,7 +48,11 @@ class WebhooksTest {
   @Test
   void an_event_is_posted_as_the_stream_has_it_signed_by_every_secret() throws Throwable {
     try (WebhookReceiver receiver = new WebhookReceiver()) {
-      DefinedWebhook hook = define(receiver, room).secrets(OTHER_SECRET, DefinedWebhook.SECRET);
+      DefinedWebhook hook =
+          WRITER.define(
+              0,
+              new DefinedWebhook(receiver.url(), room)
+                  .secrets(OTHER_SECRET, DefinedWebhook.SECRET));
       long seq = say("m-1");
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
       WebhookReceiver.Delivery first = receiver.accepted().get(0);
@@ -62,7 +66,7 @@ class WebhooksTest {
               signature(OTHER_SECRET, first) + " " + signature(DefinedWebhook.SECRET, first));
       assertThat(first.seconds()).isCloseTo(System.currentTimeMillis() / 1000, within(60L));
 
-      hook.secrets(OTHER_SECRET);
+      hook.secrets(OTHER_SECRET).write();
       Eventually.holds(
           () -> {
             say("m-" + UUID.randomUUID());
@@ -155,7 +159,7 @@ class WebhooksTest {
     try (WebhookReceiver receiver = new WebhookReceiver(WebhooksTest::refuseFirst);
         WebhookReceiver once = new WebhookReceiver(WebhooksTest::refuseFirst)) {
       DefinedWebhook hook = define(receiver, room);
-      define(once, room).attempts(1);
+      WRITER.define(0, new DefinedWebhook(once.url(), room).attempts(1));
       say("m-1");
       say("m-2");
       Eventually.holds(() -> assertThat(receiver.bodies(room)).hasSize(1));

@@ -26,7 +26,7 @@ class DrainTest {
   void a_client_that_comes_late_is_told_to_leave() throws InterruptedException {
     drain(true);
 
-    await().until(() -> told.addAll(late.take()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.addAll(late.take()));
     assertThat(told.get(0)).contains("reconnect");
   }
 
@@ -35,7 +35,7 @@ class DrainTest {
     drain(false);
 
     var unused = hub.reconnectAll(Duration.ofMinutes(1));
-    await().until(() -> told.addAll(late.take()));
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.addAll(late.take()));
     assertThat(told).as("told by the second order only").hasSize(1);
     assertThat(told.get(0)).contains("reconnect");
   }
@@ -43,7 +43,7 @@ class DrainTest {
   private void drain(boolean isClosed) throws InterruptedException {
     TestHub.Recording first = new TestHub.Recording();
     TestHub.join(hub.open(first), "me", "dev");
-    await().until(() -> !first.take().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !first.take().isEmpty());
     boolean[] opened = {false};
     new Drain(hub, SETTINGS)
         .awaitSockets(

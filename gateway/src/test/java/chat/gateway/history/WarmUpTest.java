@@ -52,7 +52,7 @@ class WarmUpTest {
     hasLog = true;
     answers = true;
     look.start();
-    await().until(() -> !look.isRunning());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !look.isRunning());
 
     assertThat(look.ended()).isEmpty();
     assertThat(look.health().getStatus()).isEqualTo(Status.UP);
@@ -64,7 +64,9 @@ class WarmUpTest {
     failure = new AssertionError("planted");
     look.start();
 
-    await().untilAsserted(() -> assertThat(look.ended()).containsExactly("first-look"));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(look.ended()).containsExactly("first-look"));
     assertThat(look.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     look.stop();
   }

@@ -3,6 +3,7 @@ package chat.gateway.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -58,7 +59,7 @@ class BatchedSendsTest {
     sends.start();
     IntStream.range(0, MANY).forEach(this::send);
 
-    await().until(() -> sent().size() == MANY);
+    await().atMost(Duration.ofMinutes(1)).until(() -> sent().size() == MANY);
     assertThat(threads)
         .containsExactlyInAnyOrder(Thread.currentThread().getName(), "append-batches");
     assertThat(sent()).isEqualTo(IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
@@ -81,7 +82,7 @@ class BatchedSendsTest {
     send(MANY);
     assertThat(sent()).contains(Integer.toString(MANY));
 
-    await().until(() -> sent().size() == MANY + 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> sent().size() == MANY + 1);
     assertThat(sent())
         .filteredOn(key -> !key.equals(Integer.toString(MANY)))
         .isEqualTo(IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
@@ -103,10 +104,10 @@ class BatchedSendsTest {
     sends.start();
     IntStream.range(0, MANY).forEach(this::send);
 
-    await().until(() -> failures.size() == MANY);
+    await().atMost(Duration.ofMinutes(1)).until(() -> failures.size() == MANY);
     producer.sendException = null;
     send(MANY);
-    await().until(() -> sent().contains(Integer.toString(MANY)));
+    await().atMost(Duration.ofMinutes(1)).until(() -> sent().contains(Integer.toString(MANY)));
   }
 
   private void send(int number) {

@@ -38,13 +38,13 @@ class LeaderlessPartitionTest {
 
       for (int i = 0; i < 5; i++) {
         long offset = log.append(led, "m-" + i);
-        assertThat(positions.caughtUp(running.feed.logOf(led)).get(3, TimeUnit.SECONDS))
+        assertThat(positions.caughtUp(running.feed.logOf(led)).get(30, TimeUnit.SECONDS))
             .isGreaterThan(offset);
       }
-      assertThat(positions.behind(Duration.ofSeconds(2)).get(10, TimeUnit.SECONDS))
+      assertThat(positions.behind(Duration.ofSeconds(30)).get(60, TimeUnit.SECONDS))
           .isEqualTo(ITS_PARTITIONS);
       assertThatThrownBy(
-              () -> positions.caughtUp(running.feed.logOf(lost)).get(10, TimeUnit.SECONDS))
+              () -> positions.caughtUp(running.feed.logOf(lost)).get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class);
     }
   }

@@ -27,7 +27,7 @@ class SweptDeadlinesTest {
     CompletableFuture<String> soon = future(SOON);
     CompletableFuture<String> never = future(NEVER);
 
-    await().until(soon::isCompletedExceptionally);
+    await().atMost(Duration.ofMinutes(1)).until(soon::isCompletedExceptionally);
     assertThat(soon)
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
@@ -42,7 +42,7 @@ class SweptDeadlinesTest {
     CompletableFuture<String> done = future(NEVER);
     done.complete("result");
 
-    await().until(() -> deadlines.held() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> deadlines.held() == 1);
     assertThat(done).isCompletedWithValue("result");
     assertThat(waiting).isNotDone();
   }
@@ -55,9 +55,9 @@ class SweptDeadlinesTest {
     deadlines.stop();
     CompletableFuture<String> after = future(SOON);
 
-    await().until(before::isCompletedExceptionally);
-    await().until(during::isCompletedExceptionally);
-    await().until(after::isCompletedExceptionally);
+    await().atMost(Duration.ofMinutes(1)).until(before::isCompletedExceptionally);
+    await().atMost(Duration.ofMinutes(1)).until(during::isCompletedExceptionally);
+    await().atMost(Duration.ofMinutes(1)).until(after::isCompletedExceptionally);
     assertThat(deadlines.held()).isZero();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -208,7 +209,7 @@ public final class TwoBrokers {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("inter.broker.listener.name", "PLAINTEXT");
     settings.put("log.dirs", directory.resolve("" + broker).toString());
-    settings.put("broker.session.timeout.ms", "4000");
+    settings.put("broker.session.timeout.ms", "30000");
     settings.put("broker.heartbeat.interval.ms", "1000");
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "1");
@@ -247,13 +248,26 @@ public final class TwoBrokers {
     return Files.readString(root.resolve("infra/dev/backends/kafka/target/classpath")).strip();
   }
 
-  /** Different ports that are free now. */
+  /**
+   * Different ports that are free now. Systems give none of them to a connection, as they are below
+   * 32768: so they stay free until a broker starts.
+   */
   private record Ports(List<ServerSocket> sockets) implements AutoCloseable {
+
+    private static final int FIRST = 24_000;
+
+    /** Processes that look at the same time begin at different ports. */
+    private static final int PROCESSES = 1_000;
 
     Ports(int count) throws IOException {
       this(new ArrayList<>());
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      int first = FIRST + (int) (ProcessHandle.current().pid() % PROCESSES) * count;
+      for (int port = first; sockets.size() < count; port++) {
+        try {
+          sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (BindException taken) {
+          // The next one may be free.
+        }
       }
     }
 

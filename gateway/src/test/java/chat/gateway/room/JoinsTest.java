@@ -96,7 +96,7 @@ class JoinsTest {
 
     assertThat(memory.known("dev")).as("while it was joined and after").isNotNull();
     leave();
-    await().until(() -> memory.heldBytes() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> memory.heldBytes() == 0);
     touchOthers();
     assertThat(memory.known("dev")).isNull();
   }
@@ -126,7 +126,7 @@ class JoinsTest {
     assertThat(join()).isCompleted();
     assertThat(memoryLog.hasSubscription("dev")).isTrue();
     leave();
-    await().until(() -> !memoryLog.hasSubscription("dev"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> !memoryLog.hasSubscription("dev"));
   }
 
   @Test
@@ -152,7 +152,7 @@ class JoinsTest {
             });
 
     assertThat(join.toCompletableFuture()).isCompleted();
-    await().until(joined::isDone);
+    await().atMost(Duration.ofMinutes(1)).until(joined::isDone);
     assertThat(joined.join().recovered()).isTrue();
     assertThat(joined.join().missed()).isZero();
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class HandshakesTest {
 
   private static final int AT_ONCE = 3;
@@ -106,7 +106,7 @@ class HandshakesTest {
     for (int i = 0; i < AT_ONCE; i++) {
       assertThat(RawServer.answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
     }
-    await().until(() -> upgraded.get() == AT_ONCE);
+    await().atMost(Duration.ofMinutes(1)).until(() -> upgraded.get() == AT_ONCE);
     Socket waiting = send("GET /ws");
     assertThat(RawServer.answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
     assertThat(begun).hasSize(AT_ONCE + 1);
@@ -120,7 +120,7 @@ class HandshakesTest {
     for (int i = 0; i < AT_ONCE + 1; i++) {
       send("GET /socket.io/?EIO=4&transport=websocket");
     }
-    await().until(() -> begun.size() == AT_ONCE);
+    await().atMost(Duration.ofMinutes(1)).until(() -> begun.size() == AT_ONCE);
 
     end.countDown();
     for (Socket socket : server.sockets()) {
@@ -138,10 +138,10 @@ class HandshakesTest {
     for (int i = 0; i < AT_ONCE; i++) {
       assertThat(RawServer.answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
     }
-    await().until(() -> upgraded.get() == AT_ONCE);
+    await().atMost(Duration.ofMinutes(1)).until(() -> upgraded.get() == AT_ONCE);
     int read = clockReads.get();
     Socket waiting = send("GET /ws");
-    await().until(() -> clockReads.get() > read);
+    await().atMost(Duration.ofMinutes(1)).until(() -> clockReads.get() > read);
     now = now.plusSeconds(21);
 
     end.countDown();
@@ -171,7 +171,7 @@ class HandshakesTest {
     for (int i = 0; i < AT_ONCE; i++) {
       send("GET /ws");
     }
-    await().until(() -> begun.size() == AT_ONCE + WAITING + AT_ONCE);
+    await().atMost(Duration.ofMinutes(1)).until(() -> begun.size() == AT_ONCE + WAITING + AT_ONCE);
     assertThat(RawServer.answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
     assertThat(begun).hasSize(AT_ONCE + WAITING + AT_ONCE + 1);
   }

@@ -35,7 +35,7 @@ final class RawServer {
   Socket send(String text) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
     sockets.add(socket);
-    socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(20)));
+    socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(60)));
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return socket;
   }

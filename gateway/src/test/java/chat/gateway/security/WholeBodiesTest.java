@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.sockets.budget.MemoryBudget;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Content;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class WholeBodiesTest {
 
   private static final int BODY = 60_000;
@@ -67,13 +68,13 @@ class WholeBodiesTest {
   @Test
   void a_whole_body_counts_until_its_request_is_answered() throws IOException {
     Socket first = send(BODY);
-    await().until(() -> begun.get() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> begun.get() == 1);
     assertThat(budget.used()).isEqualTo(BODY - MemoryBudget.FREE);
     assertThat(RawServer.answer(send(BODY))).isEqualTo("HTTP/1.1 503");
 
     end.countDown();
     assertThat(RawServer.answer(first)).isEqualTo("HTTP/1.1 200");
-    await().until(() -> budget.used() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> budget.used() == 0);
     assertThat(RawServer.answer(send(BODY))).isEqualTo("HTTP/1.1 200");
   }
 
@@ -84,7 +85,7 @@ class WholeBodiesTest {
       send(1);
     }
 
-    await().until(() -> begun.get() == more);
+    await().atMost(Duration.ofMinutes(1)).until(() -> begun.get() == more);
   }
 
   private Socket send(int length) throws IOException {

@@ -7,6 +7,7 @@ import chat.writer.Eventually;
 import chat.writer.WebhookReceiver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +15,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Events that a receiver does not accept. */
 class GivenUpEventsTest {
 
   private final WaitingBytes bytes = new WaitingBytes(1 << 20);
-  private int failed;
+
+  /** When it was last tried to keep the event of a lane, in vain. */
+  private final Map<Lane, Long> tried = new HashMap<>();
+
+  /** The times between two such tries of a lane. */
+  private final List<Duration> pauses = new ArrayList<>();
 
   @Test
   void an_answer_that_asks_for_a_pause_is_no_failed_attempt() throws Throwable {
@@ -50,7 +57,7 @@ class GivenUpEventsTest {
     try (WebhookReceiver receiver =
             new WebhookReceiver(
                 (delivery, exchange) -> delivery.id().startsWith("evt_0") ? 500 : 204);
-        TestWebhook hook = hook(receiver, Duration.ofMinutes(1))) {
+        TestWebhook hook = hook(receiver, Duration.ofMinutes(20))) {
       hook.give(TestWebhook.event(0, 5, 1), TestWebhook.event(0, 6, 1));
       Eventually.holds(
           () -> {
@@ -82,7 +89,8 @@ class GivenUpEventsTest {
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(2));
 
       assertThat(hook.lanes.hasUnburied()).isTrue();
-      assertThat(hook.lanes.bury()).as("not again at once").isEmpty();
+      assertThat(failing(hook)).isEqualTo(2);
+      assertThat(pauses).as("not again at once").allMatch(one -> one.toMillis() >= 1000);
       assertThat(hook.lanes.done())
           .containsEntry(TestWebhook.partition(0), new OffsetAndMetadata(5))
           .containsEntry(TestWebhook.partition(1), new OffsetAndMetadata(5));
@@ -100,13 +108,17 @@ class GivenUpEventsTest {
     return delivery.id().endsWith("_" + Seq.of(1, 5));
   }
 
-  /** Tries to keep all that is given up, in vain. */
+  /** Tries to keep all that is given up, in vain. Gives the number of lanes that have some. */
   private int failing(TestWebhook hook) {
     for (OpenLanes.GivenUp one : hook.lanes.bury()) {
+      long now = System.nanoTime();
+      @Nullable Long before = tried.put(one.lane(), now);
+      if (before != null) {
+        pauses.add(Duration.ofNanos(now - before));
+      }
       hook.lanes.buried(one.lane(), false);
-      failed++;
     }
-    return failed;
+    return tried.size();
   }
 
   /** The next owner of a partition must not send what becomes a dead letter here. */

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookHttpTest {
 
   private static final String REFUSED = "the address of the host is not allowed";
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final ErasedUsers ERASED = new ErasedUsers();
 
   @TempDir private Path directory;

@@ -79,11 +79,11 @@ class LeaderlessPartitionTest {
     lead(1, Node.noNode());
     consumer.schedulePollTask(() -> consumer.rebalance(partitions(0, 1)));
     tracker.start();
-    await().until(() -> state.partitions() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> state.partitions() == 1);
     assertThat(state.worksWithin(Duration.ofSeconds(30))).isTrue();
 
     consumer.schedulePollTask(() -> lead(1, BROKER));
-    await().until(() -> state.partitions() == 2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> state.partitions() == 2);
   }
 
   @Test
@@ -92,13 +92,13 @@ class LeaderlessPartitionTest {
     lead(1, Node.noNode());
     consumer.schedulePollTask(() -> consumer.rebalance(partitions(0, 1)));
     tracker.start();
-    await().until(() -> state.partitions() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> state.partitions() == 1);
     consumer.schedulePollTask(() -> consumer.rebalance(partitions(0)));
     consumer.schedulePollTask(() -> lead(1, BROKER));
     consumer.schedulePollTask(() -> lead(2, BROKER));
     consumer.schedulePollTask(() -> consumer.rebalance(partitions(0, 2)));
 
-    await().until(() -> state.partitions() == 2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> state.partitions() == 2);
     assertThat(consumer.assignment()).doesNotContainAnyElementsOf(partitions(1));
   }
 
@@ -117,9 +117,9 @@ class LeaderlessPartitionTest {
         });
     tracker.start();
 
-    await().until(() -> store.opened.get() > 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> store.opened.get() > 0);
     assertThat(thrown).hasNullValue();
-    await().until(consumer::closed);
+    await().atMost(Duration.ofMinutes(1)).until(consumer::closed);
     assertThat(state.partitions()).isZero();
   }
 

@@ -125,7 +125,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   protected PresenceStore store() {
     empty();
     return new RedisPresenceStore(
-        redis, Duration.ofMillis(1500), Duration.ofMillis(1800), Duration.ofSeconds(2), 500);
+        redis, Duration.ofSeconds(4), Duration.ofMillis(4500), Duration.ofSeconds(5), 500);
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class Echo implements AutoCloseable {
     /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
     static Conduct eager() {
       return new Conduct(
-          bounds(Duration.ofMillis(300), Duration.ofSeconds(2), CLOSE_TIMEOUT),
+          bounds(Duration.ofMillis(300), Duration.ofSeconds(5), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, MAX_CONNECTS),
           64_000_000,
           MOST_SOCKETS);

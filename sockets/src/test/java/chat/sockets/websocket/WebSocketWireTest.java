@@ -175,14 +175,14 @@ class WebSocketWireTest {
 
   @Test
   void a_silent_client_is_asked_for_a_sign_of_life_and_then_closed() throws Exception {
-    Duration patience = Duration.ofSeconds(2);
+    Duration patience = Duration.ofSeconds(5);
     TestHub.Bounds bounds = new TestHub.Bounds(DataSize.ofMegabytes(8), patience, patience);
     try (WebSocketServer strict = new WebSocketServer(bounds);
         RawClient slow = RawClient.small(strict.port())) {
       strict.opened.take().send(Frame.event("a", "message", new byte[6_000_000]));
       try (RawClient silent = RawClient.open(strict.port())) {
         // Who takes what it is sent is there, however slowly it does.
-        slow.takeSlowly(80_000, 60, 100);
+        slow.takeSlowly(60_000, 80, 100);
         assertThat(slow.next(1)).isEqualTo("00");
         assertThat(silent.next(2)).isEqualTo("8900");
         assertThat(silent.next(4).substring(4)).isEqualTo("03e9"); // 1001

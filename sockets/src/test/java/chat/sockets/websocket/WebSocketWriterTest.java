@@ -69,7 +69,7 @@ class WebSocketWriterTest {
             });
     wire.onOpen();
 
-    await().until(() -> !endPoint.isOpen());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !endPoint.isOpen());
   }
 
   @Test

@@ -156,7 +156,7 @@ class KeySetTest {
       assertThat(keys.find("a")).isPresent();
     }
 
-    await().until(() -> fetches.get() == 2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> fetches.get() == 2);
 
     serve("b");
     answering.countDown();
@@ -176,7 +176,7 @@ class KeySetTest {
     }
 
     for (int i = 0; i < 2 * KeySet.MAX_WAITING; i++) {
-      Future<Boolean> refused = calls.poll(10, TimeUnit.SECONDS);
+      Future<Boolean> refused = calls.poll(30, TimeUnit.SECONDS);
       assertThat(refused).as("call %d ends while the gateway hangs", i).isNotNull();
       assertThat(refused.get()).isFalse();
     }
@@ -224,7 +224,7 @@ class KeySetTest {
     try (ServerSocket slow = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> answerWithoutEnd(slow, start, drip));
       URI first = URI.create("http://127.0.0.1:" + slow.getLocalPort());
-      Duration patience = Duration.ofSeconds(1);
+      Duration patience = Duration.ofSeconds(5);
       try (KeySet both = new KeySet(settings(patience, first, address()), () -> now)) {
         assertThat(both.find("a")).isPresent();
       }

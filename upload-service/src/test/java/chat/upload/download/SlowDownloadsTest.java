@@ -79,7 +79,7 @@ class SlowDownloadsTest {
   }
 
   private static Object hasty(Object bean) {
-    return LeastRates.after(bean, Duration.ofMillis(500));
+    return LeastRates.after(bean, Duration.ofSeconds(5));
   }
 
   private static void readALittle(Socket socket) {

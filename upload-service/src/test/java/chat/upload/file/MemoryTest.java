@@ -45,7 +45,10 @@ class MemoryTest {
     Memory.Lease held = memory.acquire("ann", PART);
     CompletableFuture<Memory.Lease> waiting =
         CompletableFuture.supplyAsync(() -> memory.acquire("bob", 10));
-    await().pollInterval(Duration.ofMillis(5)).until(() -> memory.waiting() > 0);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> memory.waiting() > 0);
     assertThat(waiting).isNotDone();
     held.close();
     waiting.get(30, TimeUnit.SECONDS).close();

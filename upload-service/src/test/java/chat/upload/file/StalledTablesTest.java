@@ -29,7 +29,9 @@ class StalledTablesTest {
   private static final FaultyWay WAY =
       new FaultyWay(URI.create("tcp://127.0.0.1:" + Backends.shared().cassandra().getPort()));
   private static final UploadService SERVICE =
-      new UploadService("spring.cassandra.contact-points=127.0.0.1:" + WAY.uri().getPort());
+      new UploadService(
+          "spring.cassandra.contact-points=127.0.0.1:" + WAY.uri().getPort(),
+          "spring.cassandra.request.timeout=60s");
 
   private final Caller ann = new Caller(SERVICE, "ann");
 
@@ -72,10 +74,12 @@ class StalledTablesTest {
             .build();
     return IntStream.range(0, CALLS)
         .mapToObj(
-            number ->
-                client
-                    .sendAsync(call, BodyHandlers.ofString())
-                    .whenComplete((answer, failure) -> answered.countDown()))
+            number -> {
+              CompletableFuture<HttpResponse<String>> answer =
+                  client.sendAsync(call, BodyHandlers.ofString());
+              var unused = answer.whenComplete((response, failure) -> answered.countDown());
+              return answer;
+            })
         .toList();
   }
 }

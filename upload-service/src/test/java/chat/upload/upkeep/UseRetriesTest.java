@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,9 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 class UseRetriesTest {
 
   private static final String TOPIC = "uses";
+
+  /** The container's, with which the names of its threads begin. */
+  private static final String NAME = "retried-uses";
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -53,10 +57,11 @@ class UseRetriesTest {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     KafkaMessageListenerContainer<byte[], byte[]> container = container(consumer, done);
     container.start();
-    await().until(done::isDone);
+    await().atMost(Duration.ofMinutes(1)).until(done::isDone);
     container.stop();
     List<ILoggingEvent> loud =
         List.copyOf(log.list).stream()
+            .filter(event -> event.getThreadName().startsWith(NAME))
             .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
             .toList();
     assertThat(loud)
@@ -95,6 +100,7 @@ class UseRetriesTest {
               }
             },
             properties);
+    container.setBeanName(NAME);
     container.setCommonErrorHandler(UpkeepConfiguration.withoutEnd());
     return container;
   }

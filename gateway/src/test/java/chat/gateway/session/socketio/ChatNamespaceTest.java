@@ -48,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Clients whose sessions can't be opened. */
 class ChatNamespaceTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final String CLOSE = "1";
 

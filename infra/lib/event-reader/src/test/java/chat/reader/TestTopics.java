@@ -1,6 +1,7 @@
 package chat.reader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -34,6 +36,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +69,22 @@ final class TestTopics implements AutoCloseable {
     drop(topic);
     NewTopic made = new NewTopic(topic, PARTITIONS, (short) 1);
     made.configs(Map.of("message.timestamp.type", "LogAppendTime"));
-    admin.createTopics(List.of(made)).all().get(30, TimeUnit.SECONDS);
+    while (true) {
+      try {
+        admin.createTopics(List.of(made)).all().get(30, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        assertThat(e).as("not deleted yet").hasCauseInstanceOf(TopicExistsException.class);
+      }
+    }
   }
 
   /** Deletes a topic if it is there. */
   void drop(String topic) throws Exception {
-    if (admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic)) {
+    try {
       admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      assertThat(e).hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
     }
   }
 

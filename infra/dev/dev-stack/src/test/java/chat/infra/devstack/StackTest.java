@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uses real processes: small shell scripts in place of servers. */
-@Timeout(30)
+@Timeout(180)
 class StackTest {
   @TempDir Path temporary;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -129,14 +129,14 @@ class StackTest {
             List.of(part("kafka", Part.Kind.BACKEND, deaf, exists("kafka.up"))),
             data,
             console(),
-            new Stack.Patience(Duration.ofSeconds(10), Duration.ofMillis(200)));
+            new Stack.Patience(Duration.ofMinutes(1), Duration.ofMillis(200)));
     stack.startAll();
     ProcessHandle child = process("kafka");
 
     stack.stop();
 
     // The stack's own time limit is over, but the system may take a moment to end a process.
-    assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(child.onExit()).succeedsWithin(Duration.ofMinutes(1));
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.Callback;
 /** A real server on a port of its own that answers each request with 200. */
 final class JettyServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record RawHttp(int port) {
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final int CHUNKS = 10_000;
 
   /** Maximum length of an answer that is read; a server that sends more has failed. */

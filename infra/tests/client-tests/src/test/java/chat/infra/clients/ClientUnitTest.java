@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ClientUnitTest {
 
   private static final String CLIENT = "clients/typescript";
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Test
   void the_tests_of_the_client_pass() throws IOException {

@@ -26,7 +26,7 @@ final class ConformanceTest {
 
   private static final String KIT = "clients/conformance";
   private static final Path FOLDER = ChatSystem.root().resolve(KIT);
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Executor THREADS = task -> new Thread(task, "conformance-kit").start();
 

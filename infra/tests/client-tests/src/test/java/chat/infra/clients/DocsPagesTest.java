@@ -53,6 +53,7 @@ final class DocsPagesTest {
     List<String> problems = new ArrayList<>();
     try (Chromium chromium = new Chromium();
         Page page = chromium.browser().newPage()) {
+      page.setDefaultTimeout(Visitor.PATIENCE);
       page.onConsoleMessage(message -> note(message, problems));
       page.navigate(system.gateway(1) + path);
       expect(page.getByRole(AriaRole.HEADING).first()).isVisible();

@@ -80,6 +80,7 @@ final class ExamplesTest {
   void a_page_shows_a_room_and_sends_to_it(String example) {
     try (Chromium chromium = new Chromium();
         BrowserContext context = chromium.browser().newContext()) {
+      context.setDefaultTimeout(Visitor.PATIENCE);
       Page page = context.newPage();
       page.route(ChatSystem.FOREIGN_ORIGIN + "/**", ExamplesTest::serve);
       page.navigate(

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What must hold whenever all faults are over: clients, their stores and the log agree. */
 final class ModelChecks {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(75);
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Service service;

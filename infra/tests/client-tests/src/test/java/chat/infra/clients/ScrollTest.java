@@ -33,7 +33,7 @@ final class ScrollTest {
 
   private static final int MESSAGES = Integer.getInteger("scroll.messages", 500);
   private static final int PIXELS = Integer.getInteger("scroll.pixels", 240);
-  private static final int MOST_SECONDS = Math.max(75, MESSAGES / 10);
+  private static final int MOST_SECONDS = Math.max(180, MESSAGES / 10);
   private static final long BEGIN = 1_790_000_000_000L;
 
   /** Scrolls a bit in each frame until a message is there, and tells the times between frames. */

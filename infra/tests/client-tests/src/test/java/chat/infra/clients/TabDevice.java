@@ -27,6 +27,7 @@ final class TabDevice implements Device {
   TabDevice(BrowserContext context, URI origin) {
     this.context = context;
     this.origin = origin;
+    context.setDefaultTimeout(Visitor.PATIENCE);
     this.page = open();
   }
 

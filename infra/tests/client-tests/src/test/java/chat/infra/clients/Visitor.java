@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Visitor implements AutoCloseable {
 
   /** The longest time in which something that is to come has to be on the screen, in ms. */
-  static final double PATIENCE = 30_000;
+  static final double PATIENCE = 60_000;
 
   static final String PASSWORD = "correct horse battery";
 

@@ -27,7 +27,7 @@ class AlertRulesTest {
             .start();
     String output = new String(promtool.getInputStream().readAllBytes(), UTF_8);
 
-    assertThat(promtool.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(promtool.exitValue()).as(output).isZero();
     assertThat(output).contains("SUCCESS");
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningSystem.class)
 @Tag("kcat")
 @Tag("python")
-@Timeout(240)
+@Timeout(600)
 class DuckDbTest {
 
   private static final Pattern LINES = Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** An example as a process of its own, started in the folder of the project. */
 final class ExampleProcess implements AutoCloseable {
 
-  private static final int END_SECONDS = 120;
+  private static final int END_SECONDS = 200;
 
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RunningSystem.class)
-@Timeout(240)
+@Timeout(600)
 class FlinkSqlTest {
 
   @Test

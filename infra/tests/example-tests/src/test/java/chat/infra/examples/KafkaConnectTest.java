@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningSystem.class)
-@Timeout(240)
+@Timeout(600)
 class KafkaConnectTest {
 
   private static final String OUTPUT = "examples/kafka-connect/target";

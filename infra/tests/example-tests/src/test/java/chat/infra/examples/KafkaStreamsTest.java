@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(RunningSystem.class)
-@Timeout(240)
+@Timeout(600)
 class KafkaStreamsTest {
 
   private static final String READY = "ready: ";

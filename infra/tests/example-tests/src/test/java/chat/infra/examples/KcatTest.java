@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The lines of the page, as they are there. */
 @ExtendWith(RunningSystem.class)
 @Tag("kcat")
-@Timeout(240)
+@Timeout(600)
 class KcatTest {
 
   private static final Pattern LINES = Pattern.compile("```sh\n(kcat .*?)\n```", Pattern.DOTALL);

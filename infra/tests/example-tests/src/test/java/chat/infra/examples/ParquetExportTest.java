@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command that exports events as Parquet, with events of several kinds. */
-@Timeout(120)
+@Timeout(600)
 class ParquetExportTest {
 
   /** Fields of a message's present state, which its record in the topic does not have. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The Python reader reads what the Java reader reads, from wherever it begins. */
 @ExtendWith(RunningSystem.class)
 @Tag("python")
-@Timeout(240)
+@Timeout(600)
 class PythonTest {
 
   private static final String PYTHON = "target/python/bin/python";

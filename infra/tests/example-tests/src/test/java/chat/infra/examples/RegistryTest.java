@@ -16,15 +16,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The command that registers the schemas, at a real registry: Apicurio, with tables in memory. */
-@Timeout(240)
+@Timeout(600)
 class RegistryTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int FIRST_PORT = 15_480;
+  private static final int PORTS = 100;
   private static final String EVENTS = "chat.events-value";
 
   /** As if a later release gave a field another type. */
@@ -123,11 +126,21 @@ class RegistryTest {
     return HttpRequest.newBuilder(registry.resolve(path)).header("X-Registry-GroupId", "chat");
   }
 
+  /**
+   * None of those for outgoing connections, of which one may be taken before the registry is up.
+   */
   private static int free() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    return IntStream.range(FIRST_PORT, FIRST_PORT + PORTS)
+        .filter(RegistryTest::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 }

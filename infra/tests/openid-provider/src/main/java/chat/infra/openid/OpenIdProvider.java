@@ -39,6 +39,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OpenIdProvider implements AutoCloseable {
 
+  /** Systems give no port below 32768 to a connection, so it stays free while this is away. */
+  private static final int FIRST_PORT = 28_000;
+
+  private static final int LAST_PORT = 32_767;
+
+  /** Processes that look at the same time begin at different ports. */
+  private static final int PROCESSES = 250;
+
+  /** No port is another provider's later: clients of the former one may still call it. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(FIRST_PORT + (int) (ProcessHandle.current().pid() % PROCESSES) * 16);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Map<String, String> SIGNATURES =
       Map.of(
@@ -63,17 +75,31 @@ public final class OpenIdProvider implements AutoCloseable {
     Server starting = new Server();
     ServerConnector connector = new ServerConnector(starting);
     connector.setHost("127.0.0.1");
-    connector.setPort(port);
     starting.addConnector(connector);
     try {
-      connector.open(); // the issuer's name has the port
-      port = connector.getLocalPort();
+      open(connector); // the issuer's name has the port
       starting.setHandler(handler());
       starting.start();
     } catch (Exception e) {
       throw new IllegalStateException("the provider does not start", e);
     }
     server = starting;
+  }
+
+  /** On its port, or on the first free one when it has none yet. */
+  private void open(ServerConnector connector) throws IOException {
+    boolean again = port > 0;
+    while (!connector.isOpen()) {
+      connector.setPort(again ? port : NEXT_PORT.getAndIncrement());
+      try {
+        connector.open();
+      } catch (IOException taken) {
+        if (again || connector.getPort() >= LAST_PORT) {
+          throw taken;
+        }
+      }
+    }
+    port = connector.getLocalPort();
   }
 
   private ServletContextHandler handler() {

@@ -31,7 +31,7 @@ class BrokenImportTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MESSAGES = 6_000;
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final ChatSystem system;
   private final String user = "import-" + UUID.randomUUID();
@@ -55,10 +55,12 @@ class BrokenImportTest {
 
   @Test
   void an_import_that_was_cut_off_and_runs_again_misses_nothing_and_doubles_nothing() {
+    ProcessHandle gateway = system.process("gateway-2");
     CompletableFuture<String> broken = importAt(Backend.rest(system.gateway(2)));
-    await().until(() -> !ids(other).isEmpty());
-    system.run("kill", "gateway-2");
+    await().atMost(LONG).until(() -> !ids(other).isEmpty());
+    gateway.destroyForcibly(); // a command would take a part of the import's time to start
     isKilled = true;
+    gateway.onExit().join();
     assertThatThrownBy(broken::join).hasCauseInstanceOf(IOException.class);
     List<String> before = ids(other);
     assertThat(before.size()).as("the first run was in the middle").isLessThan(MESSAGES);

@@ -2,15 +2,20 @@ package chat.infra.system;
 
 import chat.infra.openid.OpenIdProvider;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +55,7 @@ public final class ChatSystem implements AutoCloseable {
   static final int MAX_REACTIONS = 25;
 
   private static final int STOP_SECONDS = 60;
+  private static final Duration BUSY = Duration.ofSeconds(60);
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -120,11 +126,36 @@ public final class ChatSystem implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port - 8080 + 9042))
         .withLocalDatacenter("datacenter1")
         .withKeyspace("chat")
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, BUSY)
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, BUSY)
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, BUSY)
+                .build())
         .build();
   }
 
-  /** Runs {@code ./chat up} until it says that it is ready; elsewhere if its ports are taken. */
+  /**
+   * Runs {@code ./chat up} until it says that it is ready; elsewhere if its ports are taken. One
+   * system starts at a time: two that look for free ports at once would find the same.
+   */
   public void up(String... options) {
+    try {
+      Path target = Files.createDirectories(root.resolve("target"));
+      try (FileChannel starts =
+          FileChannel.open(
+              target.resolve("system-starts"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        starts.lock();
+        upAlone(options);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void upAlone(String... options) {
     while (!isUp(options)) {
       port += PORT_STEP;
       if (port >= FIRST_PORT + PLACES * PORT_STEP) {
@@ -237,8 +268,9 @@ public final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_BUILD", "skip");
     builder.environment().put("CHAT_CLASS_ARCHIVES", "false");
     builder.environment().put("CHAT_UPLOAD_SERVICE_JAVA_OPTS", FIRST_COMPILER);
-    // On a busy machine the log is slow, not away.
+    // On a busy machine the log and the tables are slow, not away.
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
+    builder.environment().put("SPRING_CASSANDRA_REQUEST_TIMEOUT", "20s");
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
     builder.environment().put("CHAT_AUTH_ISSUERS_0_ISSUER", provider.issuer());

@@ -40,8 +40,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Cluster implements AutoCloseable {
 
   private static final int PARTITIONS = 24;
-  private static final long SECONDS = 30;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Admin admin;
   private final String address;

@@ -25,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The consumer that the documents show to data teams, run as they run it. */
 @ExtendWith(RunningSystem.class)
-@Timeout(180)
+@Timeout(600)
 class DataTeamTest {
 
-  private static final int STOP_SECONDS = 60;
+  private static final int STOP_SECONDS = 180;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ChatSystem system;

@@ -266,7 +266,7 @@ class DocumentedCallsTest {
   private void deadLetters(Rest crm) {
     BrokenRecord.append(system, room);
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !crm.get(LETTERS).body().path("letters").isEmpty());
     JsonNode letter = crm.get(LETTERS).body().at("/letters/0");
     String of = LETTERS + "/" + letter.path("partition") + "/" + letter.path("offset");

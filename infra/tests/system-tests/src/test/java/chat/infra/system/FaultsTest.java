@@ -22,12 +22,12 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(RunningSystem.class)
 class FaultsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** By then the sessions of a dead gateway are gone, and an emptied store is full again. */
   private static final Duration LEASE = Duration.ofSeconds(20);
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final ChatSystem system;
   private final Rest rest;
@@ -108,7 +108,7 @@ class FaultsTest {
       assertThat(error.path("retryAfterMs").isNumber()).isTrue();
       system.run("start", "kafka");
 
-      JsonNode ack = sendUntilAcknowledged(a, "m");
+      JsonNode ack = a.sendUntilAcknowledged(message("m", true));
 
       List<JsonNode> messages = history(alice, 2);
       assertThat(messages).hasSize(1);
@@ -140,7 +140,7 @@ class FaultsTest {
       assertThat(signInWhenAvailable(alice, 1).status()).isEqualTo(200);
       assertThat(signInWhenAvailable(alice, 2).status()).isEqualTo(200);
       // A part that starts before the tables are there has waited for them.
-      assertThat(starting).succeedsWithin(Duration.ofSeconds(60));
+      assertThat(starting).succeedsWithin(LONG);
     }
   }
 
@@ -236,16 +236,6 @@ class FaultsTest {
     client.send(Map.of("type", "join", "room", room, "after", after));
     assertThat(client.next("joined").path("recovered").booleanValue()).isTrue();
     return client;
-  }
-
-  private JsonNode sendUntilAcknowledged(SocketClient client, String id) {
-    JsonNode answer;
-    do {
-      client.send(message(id, true));
-      answer = client.nextBut("message");
-    } while (answer.path("code").stringValue("").equals("unavailable"));
-    assertThat(answer.path("type").stringValue()).isEqualTo("ack");
-    return answer;
   }
 
   /** When the log has just come back, a gateway may check for it once more. */

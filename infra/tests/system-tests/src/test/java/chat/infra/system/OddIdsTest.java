@@ -1,6 +1,7 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OddIdsTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** Longer than the longest key of the tables. */
   private static final String HUGE = "a".repeat(65_000);
@@ -129,7 +131,7 @@ class OddIdsTest {
   void in_addresses(String method, String path) {
     for (String odd : ODD) {
       String address = path.replace("ROOM", room).replace("ODD", encoded(odd));
-      assertNoFault(rest.ask(method, address, null), method + " " + address);
+      assertNoFault(() -> rest.ask(method, address, null), method + " " + address);
     }
   }
 
@@ -167,7 +169,8 @@ class OddIdsTest {
     for (String odd : Stream.concat(ODD.stream(), Stream.of(HUGE.substring(0, 60_000))).toList()) {
       String json = body.replace("ROOM", room).replace("ODD", JSON.writeValueAsString(odd));
       String address = path.replace("ROOM", room);
-      assertNoFault(rest.ask(method, address, json), method + " " + address + " " + cut(json));
+      assertNoFault(
+          () -> rest.ask(method, address, json), method + " " + address + " " + cut(json));
     }
   }
 
@@ -295,8 +298,17 @@ class OddIdsTest {
         .path("reactions");
   }
 
-  private static void assertNoFault(Rest.Answer answer, String asked) {
+  /** A busy machine may be unavailable for a moment; a fault that an id causes stays. */
+  private static void assertNoFault(Supplier<Rest.Answer> call, String asked) {
+    Rest.Answer answer = call.get();
+    if (isUnavailable(answer)) {
+      answer = await().atMost(SOON).until(call::get, again -> !isUnavailable(again));
+    }
     assertThat(answer.status()).as(cut(asked)).isLessThan(500);
+  }
+
+  private static boolean isUnavailable(Rest.Answer answer) {
+    return answer.code().equals("unavailable");
   }
 
   /** Also characters that an encoder of forms leaves, such as a dot. */

@@ -30,7 +30,7 @@ final class PollingClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String SEPARATOR = "\u001e";
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final List<URI> gateways;
   private final String session;

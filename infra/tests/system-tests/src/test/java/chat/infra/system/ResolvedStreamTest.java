@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** A plain consumer of the resolved stream beside sockets of two gateways. */
 @Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
-@Timeout(240)
+@Timeout(600)
 class ResolvedStreamTest {
 
   private final ChatSystem system;
@@ -63,7 +63,9 @@ class ResolvedStreamTest {
         .isEqualTo(201);
     RawSocket first = join(system.gateway(1));
     RawSocket second = join(system.gateway(2));
-    await().until(() -> first.events.size() >= 1 && second.events.size() >= 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> first.events.size() >= 1 && second.events.size() >= 1);
 
     changes("a");
     system.run("kill", "message-writer");

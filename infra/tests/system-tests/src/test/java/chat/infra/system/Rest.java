@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Rest(URI gateway, @Nullable String token) {
 
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 

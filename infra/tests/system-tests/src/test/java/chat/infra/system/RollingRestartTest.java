@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class RollingRestartTest {
 
   private static final int CLIENTS = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ChatSystem system;
   private final String room = "rolling-" + UUID.randomUUID();
@@ -36,6 +36,7 @@ class RollingRestartTest {
 
   @Test
   void a_rolling_restart_of_all_gateways_under_load_loses_and_doubles_nothing() {
+    int saidBefore = system.said().size();
     List<URI> gateways = List.of(system.gateway(1), system.gateway(2));
     List<Wanderer> clients =
         IntStream.range(0, CLIENTS).mapToObj(number -> wanderer(gateways, number)).toList();
@@ -66,7 +67,8 @@ class RollingRestartTest {
     clients.forEach(client -> assertThat(client.places()).isSorted().doesNotHaveDuplicates());
     assertThat(clients)
         .allMatch(client -> Set.copyOf(client.endings()).equals(Set.of("reconnect")));
-    assertThat(system.said())
+    List<String> said = system.said();
+    assertThat(said.subList(saidBefore, said.size()))
         .filteredOn(line -> line.contains("gateway-1 ended") || line.contains("gateway-2 ended"))
         .hasSizeGreaterThanOrEqualTo(2)
         .allMatch(line -> line.contains("exit code 0"));

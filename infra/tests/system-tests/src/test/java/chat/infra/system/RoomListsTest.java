@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(RunningSystem.class)
 class RoomListsTest {
 
-  private static final Duration IN_THE_TABLES = Duration.ofSeconds(30);
+  private static final Duration IN_THE_TABLES = Duration.ofSeconds(60);
 
   private final Person ann;
   private final Person bob;

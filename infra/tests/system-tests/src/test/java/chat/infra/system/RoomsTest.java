@@ -267,6 +267,7 @@ class RoomsTest {
   void in_slow_mode_one_waits_at_whichever_gateway() {
     ann.makes(room, "public", bob);
     assertThat(ann.one().patch(path, Map.of("slowModeSeconds", 60)).status()).isEqualTo(200);
+    assertThat(bob.two().get(path).body().path("slowModeSeconds").intValue()).isEqualTo(60);
     bob.says(room, "first");
 
     Answer second = bob.two().post("/api/messages", Map.of("room", room, "content", "second"));

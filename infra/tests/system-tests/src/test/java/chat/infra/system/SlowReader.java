@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SlowReader implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WINDOW = 4096;
   private static final int OPCODE = 0x0f;
   private static final int TEXT = 1;

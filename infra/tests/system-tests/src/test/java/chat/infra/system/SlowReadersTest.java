@@ -50,6 +50,7 @@ class SlowReadersTest {
 
   /** The missed events: sent by the gateway, or paged if there are more than it sends. */
   private List<JsonNode> resumed(User user, long after) {
+    SocketClient.catchUp(system.gateway(2), user, room);
     try (SocketClient again = SocketClient.openAs(system.gateway(2), user.token())) {
       again.next("connected");
       again.send(Map.of("type", "join", "room", room, "after", after));

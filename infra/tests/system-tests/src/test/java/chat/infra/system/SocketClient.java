@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -53,6 +54,9 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** Opens a socket, connects and joins rooms. */
   static SocketClient connect(URI gateway, User user, String... rooms) {
+    for (String room : rooms) {
+      catchUp(gateway, user, room);
+    }
     SocketClient client = open(gateway);
     Map<String, Object> wanted =
         Arrays.stream(rooms).collect(Collectors.toMap(Function.identity(), room -> Map.of()));
@@ -64,6 +68,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** Opens a socket and joins a room with presence; the presence state is the next frame. */
   static SocketClient watch(URI gateway, User user, String room) {
+    catchUp(gateway, user, room);
     SocketClient client = openAs(gateway, user.token());
     client.next("connected");
     client.send(Map.of("type", "join", "room", room, "presence", true));
@@ -71,12 +76,42 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     return client;
   }
 
+  /**
+   * Waits until a gateway has read all events of a room that any gateway acknowledged: a socket
+   * that joins there next gets none of them as a live event.
+   */
+  static void catchUp(URI gateway, User user, String room) {
+    new Rest(gateway, user.token()).get("/api/rooms/" + room);
+  }
+
   void send(Map<String, ?> frame) {
     sendText(JSON.writeValueAsString(frame));
   }
 
+  /**
+   * Sends a message until it is acknowledged, and waits in between for as long as the error says:
+   * too many refusals close the socket.
+   */
+  JsonNode sendUntilAcknowledged(Map<String, ?> message) {
+    while (true) {
+      send(message);
+      JsonNode answer = next();
+      while (!List.of("ack", "error").contains(answer.path("type").stringValue(""))) {
+        answer = next();
+      }
+      if (answer.path("type").stringValue("").equals("ack")) {
+        return answer;
+      }
+      if (!List.of("unavailable", "rate_limited").contains(answer.path("code").stringValue(""))) {
+        throw new AssertionError("an ack was expected, but came " + answer);
+      }
+      LockSupport.parkNanos(
+          Duration.ofMillis(answer.path("retryAfterMs").longValue(1000)).toNanos());
+    }
+  }
+
   void sendText(String text) {
-    socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
+    socket.sendText(text, true).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** Sends one endless text in fragments, until the server closes. */
@@ -92,7 +127,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private void sendMany(String text, boolean last, int count) {
     for (int i = 0; i < count && !closed.isDone(); i++) {
       try {
-        socket.sendText(text, last).orTimeout(10, TimeUnit.SECONDS).join();
+        socket.sendText(text, last).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
       } catch (CompletionException e) {
         return;
       }
@@ -100,7 +135,10 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   }
 
   void sendBinary(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).orTimeout(10, TimeUnit.SECONDS).join();
+    socket
+        .sendBinary(ByteBuffer.wrap(bytes), true)
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   /** The next frame, which has to be of that type. */

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(RunningSystem.class)
 class SocketIoRecoveryTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChatSystem system;
   private final Rest anybody;
@@ -42,6 +42,7 @@ class SocketIoRecoveryTest {
     assertThat(next(first)).isEqualTo("before");
     say(room, "missed");
 
+    awaitKept(1);
     PollingClient second = goOn(2, alice, pid, first);
     say(room, "live");
     assertThat(next(second)).isEqualTo("missed");

@@ -74,10 +74,10 @@ class TablesRebuildTest {
       admin
           .listConsumerGroupOffsets(GROUP)
           .partitionsToOffsetAndMetadata()
-          .get(30, TimeUnit.SECONDS)
+          .get(60, TimeUnit.SECONDS)
           .keySet()
           .forEach(partition -> beginnings.put(partition, new OffsetAndMetadata(0)));
-      admin.alterConsumerGroupOffsets(GROUP, beginnings).all().get(30, TimeUnit.SECONDS);
+      admin.alterConsumerGroupOffsets(GROUP, beginnings).all().get(60, TimeUnit.SECONDS);
     }
   }
 }
