@@ -28,6 +28,7 @@ const CAUGHT = {
   'never-dead': ['heartbeat-silence'],
   'short-numbers': ['greatest-seq'],
   'shows-twice': ['join', 'doubles', 'chain-of-all-types', 'unknown-frames', 'hostile-frames'],
+  'asks-again': ['line-lost-while-a-token-is-awaited'],
   'always-live': ['gap-at-a-slow-server'],
   'live-at-once': ['handshake', 'recovered-false'],
   'never-ends': ['close-codes-that-end', 'unauthenticated-for-good'],
