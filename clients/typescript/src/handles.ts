@@ -50,7 +50,10 @@ export interface ListQuery {
   readonly cursor?: string;
 }
 
-/** A join of a room: it resolves when the server has joined the client, and rejects if it does not. */
+/**
+ * A join of a room: it resolves when the server has joined the client, and rejects if it does not. Keep it, and not only
+ * what it resolves with, to leave the room later.
+ */
 export interface Joining extends Promise<Joined> {
   /** Gives the join back. The room is left with its last one; the joins of a room that has ended are void. */
   leave(): void;

@@ -15,11 +15,10 @@ export interface Held {
 /** The frame that does what the entry says. */
 export function frameOf({ entry: { id, room, action }, tried }: Held): object {
   const named = action.type === "send" || action.type === "emit";
-  const files = "attachments" in action && action.attachments;
+  const { files: _, ...sent } = { files: null, ...action };
   return {
-    ...action,
+    ...sent,
     room,
-    ...(files && { attachments: files.map((file) => (typeof file === "string" ? file : file.id)) }),
     ...(named && { id, ...(tried && { retry: true }) }),
     ...(action.type === "emit" && { keep: true }),
   };

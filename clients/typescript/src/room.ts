@@ -50,9 +50,10 @@ export function createRoom(name: string, host: RoomHost): Room {
       }),
 
     send(message) {
-      const { id, ...content } = typeof message === "string" ? { content: message } : message;
+      const { id, attachments, ...content } = typeof message === "string" ? { content: message } : message;
       typing(false);
-      return add({ type: "send", ...content }, id);
+      const files = attachments?.map((file) => (typeof file === "string" ? { id: file, name: "", contentType: "", size: 0 } : file));
+      return add({ type: "send", ...content, ...(files && { attachments: files.map((file) => file.id), files }) }, id);
     },
     edit: (seq, change) => add({ type: "edit", seq, ...change }),
     delete: (seq) => add({ type: "delete", seq }),

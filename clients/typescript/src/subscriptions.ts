@@ -91,9 +91,9 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
 
   const wantsPresence = (room: Subscription): boolean => [...room.joins].some(({ presence }) => presence);
 
-  // The server replays nothing to a socket that has joined.
+  // To a socket that has joined, or is about to, the server replays nothing more.
   function wish(room: Subscription): object {
-    const after = room.status === "joined" ? null : room.chain.position();
+    const after = room.status === "idle" ? room.chain.position() : null;
     return { ...(after !== null && { after }), ...(wantsPresence(room) && { presence: true }) };
   }
 
@@ -115,11 +115,16 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
   }
 
   function refused(room: Subscription, error: ChatError): void {
-    room.status = "idle";
-    if (!error.temporary) return end(room, { room: room.name, reason: "refused", error });
+    // Refused presence of a room that is joined changes nothing of its events.
+    const joined = room.status === "joined";
+    if (!joined) room.status = "idle";
+    if (!error.temporary) {
+      if (joined) host.send({ type: "leave", ref: `l${++count}`, room: room.name });
+      return end(room, { room: room.name, reason: "refused", error });
+    }
     const wait = Math.max(error.retryAfterMs ?? 0, backoff(host.random, room.attempt++));
     room.cancelRetry = host.clock.after(wait, () => {
-      if (rooms.get(room.name) === room && room.status === "idle") ask(room);
+      if (rooms.get(room.name) === room && room.status !== "asked") ask(room);
     });
   }
 

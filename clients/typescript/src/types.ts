@@ -66,7 +66,11 @@ export interface NewMessage {
 
 /** An action that waits in the outbox. */
 export type OutboxAction =
-  | ({ readonly type: "send" } & Omit<NewMessage, "id">)
+  | ({ readonly type: "send" } & Omit<NewMessage, "id" | "attachments"> & {
+        readonly attachments?: readonly string[];
+        /** What is known of the attachments; it is not sent. */
+        readonly files?: readonly Attachment[];
+      })
   | { readonly type: "edit"; readonly seq: number; readonly content?: string; readonly data?: Data | null }
   | { readonly type: "delete"; readonly seq: number }
   | { readonly type: "react"; readonly seq: number; readonly emoji: string; readonly remove: boolean }

@@ -363,18 +363,87 @@ test("reactions that can't be read again now are asked for ever more rarely", as
   await close();
 });
 
+test("a message that is read again undoes no change that came meanwhile", async () => {
+  const made = await connected();
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  let answer: ((page: Answer) => void) | null = null;
+  gateway.route(() => new Promise<Answer>((resolve) => (answer = resolve)));
+  socket.send({ type: "reaction", room: "dev", seq: 4, prev: 3, id: "r", user: ann, target: 3, emoji: "👍", removed: false, at: 70 });
+  await until(() => answer !== null);
+  socket.send({ type: "deleted", room: "dev", seq: 5, prev: 4, id: "d", user: ann, target: 3, at: 80 });
+  await until(() => shown().at(-1) === "deleted");
+  const calls = gateway.calls.length;
+  gateway.route(() => [200, { room: "dev", messages: [{ ...message(3, 2), content: undefined, deletedAt: 80 }], before: 3, after: null }]);
+  answer!([200, { room: "dev", messages: [message(3, 2)], before: 3, after: null }]);
+  await until(() => gateway.calls.length > calls);
+  assert.equal(shown().at(-1), "deleted");
+  await close();
+});
+
+test("a further reaction does not hurry messages that the server asks to wait for", async () => {
+  const clock = fakeClock();
+  const made = await connected({}, { clock, random: () => 1 });
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  const calls = gateway.calls.length;
+  gateway.route(() => [429, { code: "rate_limited" }, { "Retry-After": "30" }]);
+  const reaction = { type: "reaction", room: "dev", user: { id: "u3" }, target: 3, removed: false, at: 70 };
+  const longest = (): number => clock.waits().at(-1) ?? 0;
+  socket.send({ ...reaction, seq: 4, prev: 3, id: "r", emoji: "👍" }, { ...reaction, seq: 5, prev: 4, id: "s", emoji: "🎉" });
+  await until(() => shown().at(-1) === "3 👍2 🎉1");
+  assert.equal(clock.waits().filter((ms) => ms > 1_000).length, 1);
+  clock.advance(1_500);
+  await until(() => longest() > 30_000);
+  socket.send({ ...reaction, seq: 6, prev: 5, id: "t", emoji: "👀" });
+  await until(() => shown().at(-1) === "3 👍2 🎉1 👀1");
+  assert.deepEqual(clock.waits().filter((ms) => ms > 1_000), [32_000]);
+  assert.equal(gateway.calls.length, calls + 1);
+  await close();
+});
+
+test("a room that is joined goes on where only its presence is refused", async () => {
+  const made = await connected();
+  const { client, socket, events, store, close } = made;
+  await open(made);
+  store.timeline("dev").open({ presence: true });
+  const asked = await socket.next("join");
+  socket.send({ type: "error", ref: asked["ref"], room: "dev", code: "unavailable", message: "later", retryAfterMs: 1 }, message(4, 3));
+  await until(() => events.length === 1);
+  const again = await socket.next("join");
+  assert.deepEqual([again["presence"], again["after"]], [true, undefined]);
+  socket.send({ type: "joined", ref: again["ref"], room: "dev", seq: 4 });
+  await client.live();
+  await close();
+});
+
+test("nobody is online in a room that has ended", async () => {
+  const made = await connected();
+  const { socket, store, close } = made;
+  await open(made, { presence: true });
+  socket.send({ type: "presence_state", room: "dev", count: 1, users: [{ ...ann, status: "online", since: 1 }] });
+  await until(() => store.timeline("dev").presence().count === 1);
+  socket.send({ type: "left", room: "dev", reason: "kicked" });
+  await until(() => store.timeline("dev").snapshot().error !== null);
+  assert.equal(store.timeline("dev").presence().count, 0);
+  await close();
+});
+
 test("a store that is closed gives its joins back, and asks for nothing more", async () => {
   const clock = fakeClock();
   const { gateway, socket, store, close } = await connected({}, { clock });
   gateway.route(() => [503, { code: "unavailable" }]);
-  store.timeline("dev").open();
+  const stop = store.timeline("dev").open({ presence: true });
   const join = await socket.next("join");
   socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 1 });
   await until(() => store.timeline("dev").snapshot().error?.code === "unavailable");
   await store.close();
   await socket.next("leave");
+  stop();
   clock.advance(60_000);
   assert.equal(store.timeline("dev").snapshot().loading, null);
+  store.client.room("dev").read(1);
+  assert.equal((await socket.next()).type, "read");
   await close();
 });
 
@@ -636,11 +705,18 @@ test("an unsent message has the names of its files after a reload; the server ge
   const file = { id: "f1", name: "plan.pdf", contentType: "application/pdf", size: 12 };
   await first.client.room("dev").send({ id: "one", content: "see", attachments: [file, "f2"] }).stored;
   await first.end();
-  const { socket, store, close } = await connected({ storage });
-  const files = (): unknown => (store.timeline("dev").snapshot().items[0]?.event as Message).attachments;
+  // An entry of a former version has the ids only.
+  const action = { type: "send", content: "old", attachments: ["f3"] };
+  await storage.apply([{ key: "outbox/0", value: { id: "old", room: "dev", action, at: 1, order: "0", state: "queued" } }]);
+  const { socket, store, shown, close } = await connected({ storage });
+  const files = (): unknown => (store.timeline("dev").snapshot().items[1]?.event as Message).attachments;
   assert.deepEqual(files(), [file, { id: "f2", name: "", contentType: "", size: 0 }]);
+  assert.deepEqual(shown().map((text) => text.split(" ")[0]), ["old", "see"]);
+  const old = await socket.next("send");
+  assert.deepEqual([old["id"], old["attachments"]], ["old", ["f3"]]);
+  socket.send({ type: "ack", ref: old["ref"], room: "dev", seq: 1, at: 1 });
   const sent = await socket.next("send");
-  assert.deepEqual(sent["attachments"], ["f1", "f2"]);
+  assert.deepEqual([sent["attachments"], sent["files"]], [["f1", "f2"], undefined]);
   await close();
 });
 

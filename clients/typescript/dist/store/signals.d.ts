@@ -11,7 +11,7 @@ export interface Signals {
     typing(): readonly Author[];
     presence(): PresenceSnapshot;
     readMarkers(): ReadonlyMap<string, number>;
-    /** The connection is gone: nothing is known of who types. */
+    /** The room is not joined any more: nothing is known of who types and who is online. */
     clear(): void;
 }
 /** Makes {@link Signals}; `changed` is called after each change. */

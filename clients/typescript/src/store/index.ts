@@ -34,12 +34,13 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
   let closed = false;
 
   const tell = (topic: Topic): void => {
-    for (const [about, listener] of [...listeners]) if (about === topic) listener();
+    for (const [about, listener] of listeners) if (about === topic) listener();
   };
 
   function timeline(name: string): StoredTimeline {
-    const host = { client, pageSize, windowSize, clock, random, changed: () => save(name) };
-    const known = timelines.get(name) ?? createTimeline(client.room(name), host);
+    const known =
+      timelines.get(name) ??
+      createTimeline(client.room(name), { client, pageSize, windowSize, clock, random, changed: () => save(name) });
     timelines.delete(name);
     timelines.set(name, known);
     return known;

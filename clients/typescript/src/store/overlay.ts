@@ -53,8 +53,7 @@ function changed(message: Message, { action, at }: PendingAction): Message {
 }
 
 function draft({ room, id, at, action, ack }: PendingAction, me: Author | null): Message {
-  const { type: _, attachments, ...content } = action as Extract<OutboxAction, { type: "send" }>;
-  const files = attachments?.map((file) => (typeof file === "string" ? { id: file, name: "", contentType: "", size: 0 } : file));
+  const { type: _, attachments: _ids, files, ...content } = action as Extract<OutboxAction, { type: "send" }>;
   return {
     type: "message",
     room,

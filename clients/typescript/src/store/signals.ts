@@ -19,7 +19,7 @@ export interface Signals {
   typing(): readonly Author[];
   presence(): PresenceSnapshot;
   readMarkers(): ReadonlyMap<string, number>;
-  /** The connection is gone: nothing is known of who types. */
+  /** The room is not joined any more: nothing is known of who types and who is online. */
   clear(): void;
 }
 
@@ -71,7 +71,8 @@ export function createSignals(clock: Clock, changed: () => void): Signals {
     presence: () => presence ?? ABSENT,
     readMarkers: () => markers,
     clear() {
-      for (const user of [...typists.keys()]) stopped(user);
+      for (const user of typists.keys()) stopped(user);
+      presence &&= ABSENT;
     },
   };
 }

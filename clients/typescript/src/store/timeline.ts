@@ -1,6 +1,7 @@
 import { asChatError, backoff, type ChatError } from "@chat-backbone/client";
 import type { Message, MessagePage, RoomEvent } from "../protocol.js";
 import type { HistoryQuery, Joining, Room } from "../handles.js";
+import type { Ack } from "../types.js";
 import { overlay } from "./overlay.js";
 import { createRecount } from "./recount.js";
 import { createSignals } from "./signals.js";
@@ -28,14 +29,14 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   let error: ChatError | null = null;
   let generation = 0; // counts the windows: an answer for an earlier one is dropped
   let meanwhile: RoomEvent[] | null = null; // events that came while a page was under way
-  let acknowledged: PendingAction[] = []; // the event is still to come
+  let acknowledged: (PendingAction & { readonly ack: Ack })[] = []; // the event is still to come
   const paged = new Set<number>(); // messages whose reactions a page had counted
   let readAt = 0; // when the last page came, or the room was joined
   let gone = false;
   let watchers = 0; // opens that want presence
   let joining: Joining | null = null;
   let telling = false;
-  const recount = createRecount(room, window, host, () => generation, notify);
+  const recount = createRecount(room, window, host, doubt);
 
   function notify(): void {
     snapshot = null;
@@ -43,8 +44,14 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     telling = true;
     queueMicrotask(() => {
       telling = false;
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     });
+  }
+
+  /** A page or a join may be ahead of the chain. */
+  function doubt(): void {
+    readAt = clock.now();
+    notify();
   }
 
   function build(): TimelineSnapshot {
@@ -75,7 +82,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     host.changed();
   }
 
-  const seen = (seq: number): void => void (acknowledged = acknowledged.filter(({ ack }) => (ack?.seq ?? 0) > seq));
+  const seen = (seq: number): void => void (acknowledged = acknowledged.filter(({ ack }) => ack.seq > seq));
 
   /** Applies an event; again only to what a page has put, as it was applied to all else when it came. */
   function apply(event: RoomEvent, again: boolean): void {
@@ -154,7 +161,6 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   function empty(): void {
     window.clear();
     paged.clear();
-    recount.clear();
     before = after = null;
     loaded = false;
   }
@@ -162,6 +168,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   /** Drops the answers that are under way. */
   function abandon(): void {
     generation++;
+    recount.clear();
     loading = meanwhile = null;
   }
 
@@ -243,7 +250,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     watchers += more;
     if (watched === watchers > 0) return;
     signals.watch(!watched);
-    if (opens && !gone) join();
+    if (joining) join();
   }
 
   function leave(): void {
@@ -251,8 +258,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     position ??= room.position;
     if (position === null) empty();
     joining?.leave();
+    joining = null;
     signals.clear();
-    recount.clear();
     abandon();
     host.changed();
   }
@@ -299,13 +306,12 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       notify();
     },
     restarted,
-    joined() {
-      readAt = clock.now();
-      notify();
-    },
+    joined: doubt,
     left(reason) {
       error = reason;
       gone = true;
+      joining = null;
+      signals.clear();
       notify();
     },
     member() {
