@@ -14,11 +14,12 @@ const PREVIEW_PX = 320;
 const MAX_WHOLE_BYTES = 2_000_000;
 
 /** The files of a message: pictures as pictures, others to download. */
-export function Attachments({files}: {files: readonly Attachment[]}) {
+export function Attachments({files, sent}: {files: readonly Attachment[]; sent: boolean}) {
   return (
     <ul className="attachments">
       {files.map(file => (
-        <li key={file.id}>{PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />}</li>
+        // A picture that could not be shown before its message was sent is tried again.
+        <li key={`${file.id} ${sent}`}>{PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />}</li>
       ))}
     </ul>
   );

@@ -95,7 +95,7 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
               <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
             )}
             {!message.content && !message.attachments && <p className="deleted">{words.dataOnly}</p>}
-            {message.attachments && <Attachments files={message.attachments} />}
+            {message.attachments && <Attachments files={message.attachments} sent={item.seq > 0} />}
             {message.reactions && (
               <Reactions
                 reactions={message.reactions}
