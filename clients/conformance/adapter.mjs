@@ -9,6 +9,7 @@
  */
 export function createAdapter({ createClient, storage, webSocket }, say) {
   const asked = [];
+  const joined = new Map();
   let client;
   let started;
 
@@ -37,14 +38,15 @@ export function createAdapter({ createClient, storage, webSocket }, say) {
     const old = client;
     client = undefined;
     asked.length = 0;
+    joined.clear();
     await old?.close();
   }
 
   const commands = {
     start,
     token: ({ token }) => asked.shift()?.(token),
-    join: ({ room, after }) => void client.room(room).join({ after }).catch(() => {}),
-    leave: ({ room }) => client.room(room).leave(),
+    join: ({ room, after }) => void joined.set(room, client.room(room).join({ after })),
+    leave: ({ room }) => joined.get(room)?.leave(),
     send({ room, id, content }) {
       const sending = client.room(room).send({ id, content });
       sending.acknowledged.catch(() => {});

@@ -2,6 +2,7 @@
 // kit's own test sees by it that each script can fail.
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+let asked = 0;
 const isConnect = ({ type }) => type === 'connect';
 
 /** What each fault does to a frame that goes out, a frame that comes in, or a report; undefined drops it. */
@@ -24,6 +25,7 @@ const FAULTS = {
   'never-dead': { in: (frame) => ('pingMs' in frame ? { ...frame, pingMs: 600_000 } : frame) },
   'short-numbers': { in: (frame) => (frame.seq ? { ...frame, seq: Math.fround(frame.seq) } : frame) },
   'shows-twice': { reports: (report) => (report.say === 'event' ? [report, report] : [report]) },
+  'asks-again': { reports: (report) => (report.say === 'token' && asked++ > 0 ? [report, report] : [report]) },
   'always-live': { reports: (report) => (report.phase === 'catching-up' ? [report, { ...report, phase: 'live' }] : [report]) },
   'live-at-once': { reports: (report) => (report.phase === 'connecting' ? [report, { say: 'state', phase: 'live' }] : [report]) },
   'never-ends': { closed: (code) => (code >= 4400 ? 1006 : code) },

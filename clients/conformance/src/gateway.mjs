@@ -18,7 +18,8 @@ const CORS = {
  * @param script its "rooms", "pingMs", and "tokenTtlMs": how long the first, second, … accepted token is valid
  * @param tell called with each thing that the client does: {what, socket?, …}, where `what` is open, closed, rest or the
  *     type of a frame; rooms in a "connect" are told as joins behind it
- * @returns {url, rule(rule), act(actions), release(name), close()}
+ * @returns {url, rule(rule), act(actions), release(name), released(name), close()}: `released` resolves with the end of a
+ *     hold
  */
 export async function startGateway({ rooms: described, pingMs = 25_000, tokenTtlMs = [600_000] }, tell) {
   const rooms = createRooms(described);
@@ -182,6 +183,7 @@ export async function startGateway({ rooms: described, pingMs = 25_000, tokenTtl
     rule: ({ when, then, times = 1 }) => rules.push({ when, then, left: times }),
     act,
     release: (name) => hold(name).release(),
+    released: (name) => hold(name).released,
     close() {
       sockets.slice().forEach((socket) => socket.wire.drop());
       server.closeAllConnections();

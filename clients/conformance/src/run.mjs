@@ -20,9 +20,14 @@ export async function run(script, client) {
 
   client.on((report) => {
     said.add(report);
-    if (report.say === 'token') client.tell({ do: 'token', token: tokens.length > 1 ? tokens.shift() : tokens[0] });
+    if (report.say === 'token') answerToken(tokens.length > 1 ? tokens.shift() : tokens[0]);
     if (report.say === 'event') shown.set(report.room, [...(shown.get(report.room) ?? []), report.seq]);
   });
+
+  async function answerToken(token) {
+    if (token?.hold) await gateway.released(token.hold);
+    client.tell({ do: 'token', token: token?.hold ? token.token : token });
+  }
 
   // A time without something begins when that came which the step before waited for: the client's clock runs from then on,
   // also if this process is late.

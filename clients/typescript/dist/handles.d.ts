@@ -21,6 +21,14 @@ export interface ListQuery {
     readonly limit?: number;
     readonly cursor?: string;
 }
+/**
+ * A join of a room: it resolves when the server has joined the client, and rejects if it does not. Keep it, and not only
+ * what it resolves with, to leave the room later.
+ */
+export interface Joining extends Promise<Joined> {
+    /** Gives the join back. The room is left with its last one; the joins of a room that has ended are void. */
+    leave(): void;
+}
 /** One room. The same object for the same name. */
 export interface Room {
     readonly name: string;
@@ -30,14 +38,13 @@ export interface Room {
     /** Whether the client has every event up to now. */
     readonly complete: boolean;
     /**
-     * Follows the room; counts, so that each join needs a leave. Events after `after` come first; without it,
-     * those from now on. Resolves when the server has joined the client.
+     * Follows the room until each join was given back. Events after `after` come first; without it, those from now on.
+     * The first join decides. With `presence` come signals of who is online, as long as one such join is held.
      */
     join(options?: {
         readonly after?: number;
         readonly presence?: boolean;
-    }): Promise<Joined>;
-    leave(): void;
+    }): Joining;
     on<K extends "event" | "signal" | "joined" | "left">(name: K, listener: (value: ClientEvents[K]) => void): () => void;
     send(message: NewMessage | string): Sending;
     edit(seq: number, change: {

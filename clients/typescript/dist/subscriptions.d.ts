@@ -1,14 +1,14 @@
 import { type Clock } from "./clock.js";
 import type { Frame } from "./link.js";
 import type { EventPage, RoomEvent } from "./protocol.js";
+import type { Joining } from "./handles.js";
 import type { Joined, Left } from "./types.js";
 /** The rooms that the client follows, over all of its sockets. */
 export interface Subscriptions {
     join(room: string, options: {
         readonly after?: number;
         readonly presence?: boolean;
-    }): Promise<Joined>;
-    leave(room: string): void;
+    }): Joining;
     position(room: string): number | null;
     isJoined(room: string): boolean;
     isComplete(room: string): boolean;

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 import type { ChatError, ErrorCode } from "./errors.js";
-import type { Author, Data, MyRoom, RoomEvent, Signal } from "./protocol.js";
+import type { Attachment, Author, Data, MyRoom, RoomEvent, Signal } from "./protocol.js";
 import type { ChatStorage } from "./storage.js";
 /** Why a token is asked for: for a new connection, because the present one expires, or because it was refused. */
 export type TokenReason = "connect" | "expiring" | "refused";
@@ -67,15 +67,19 @@ export interface NewMessage {
     readonly content?: string;
     readonly data?: Data;
     readonly replyTo?: number;
-    /** Ids of uploaded files, at most 10. */
-    readonly attachments?: readonly string[];
+    /** Uploaded files, at most 10. What is known beside their ids is shown until the message comes back, also after a reload. */
+    readonly attachments?: readonly (string | Attachment)[];
     /** Default: a random id. The same id is the same message. */
     readonly id?: string;
 }
 /** An action that waits in the outbox. */
 export type OutboxAction = ({
     readonly type: "send";
-} & Omit<NewMessage, "id">) | {
+} & Omit<NewMessage, "id" | "attachments"> & {
+    readonly attachments?: readonly string[];
+    /** What is known of the attachments; it is not sent. */
+    readonly files?: readonly Attachment[];
+}) | {
     readonly type: "edit";
     readonly seq: number;
     readonly content?: string;

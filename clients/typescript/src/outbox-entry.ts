@@ -15,8 +15,9 @@ export interface Held {
 /** The frame that does what the entry says. */
 export function frameOf({ entry: { id, room, action }, tried }: Held): object {
   const named = action.type === "send" || action.type === "emit";
+  const { files: _, ...sent } = { files: null, ...action };
   return {
-    ...action,
+    ...sent,
     room,
     ...(named && { id, ...(tried && { retry: true }) }),
     ...(action.type === "emit" && { keep: true }),

@@ -44,16 +44,16 @@ export function createRoom(name: string, host: RoomHost): Room {
       return subscriptions.isComplete(name);
     },
     join: (options = {}) => subscriptions.join(name, options),
-    leave: () => subscriptions.leave(name),
     on: (event, listener) =>
       host.emitter.on(event, (value) => {
         if (value.room === name) listener(value);
       }),
 
     send(message) {
-      const { id, ...content } = typeof message === "string" ? { content: message } : message;
+      const { id, attachments, ...content } = typeof message === "string" ? { content: message } : message;
       typing(false);
-      return add({ type: "send", ...content }, id);
+      const files = attachments?.map((file) => (typeof file === "string" ? { id: file, name: "", contentType: "", size: 0 } : file));
+      return add({ type: "send", ...content, ...(files && { attachments: files.map((file) => file.id), files }) }, id);
     },
     edit: (seq, change) => add({ type: "edit", seq, ...change }),
     delete: (seq) => add({ type: "delete", seq }),

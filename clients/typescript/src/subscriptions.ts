@@ -4,6 +4,7 @@ import { errorOf } from "./connection.js";
 import { ChatError } from "./errors.js";
 import type { Frame } from "./link.js";
 import type { EventPage, RoomEvent } from "./protocol.js";
+import type { Joining } from "./handles.js";
 import type { Joined, Left } from "./types.js";
 
 // Rooms in the first frame: with long names they still fit a frame of 64 KiB.
@@ -11,8 +12,7 @@ const ROOMS_IN_CONNECT = 200;
 
 /** The rooms that the client follows, over all of its sockets. */
 export interface Subscriptions {
-  join(room: string, options: { readonly after?: number; readonly presence?: boolean }): Promise<Joined>;
-  leave(room: string): void;
+  join(room: string, options: { readonly after?: number; readonly presence?: boolean }): Joining;
   position(room: string): number | null;
   isJoined(room: string): boolean;
   isComplete(room: string): boolean;
@@ -37,11 +37,15 @@ export interface SubscriptionHost {
   changed(): void;
 }
 
+interface Join {
+  readonly presence: boolean;
+}
+
 interface Subscription {
   readonly name: string;
   readonly chain: Chain;
-  joins: number;
-  presence: boolean;
+  /** Those that were not given back. */
+  readonly joins: Set<Join>;
   /** `asked`: the answer to a join is under way. */
   status: "idle" | "asked" | "joined";
   /** The room counts as missing until it is joined. */
@@ -72,8 +76,7 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     const made: Subscription = {
       name,
       chain,
-      joins: 0,
-      presence: false,
+      joins: new Set(),
       status: "idle",
       expected: false,
       ref: undefined,
@@ -86,9 +89,12 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     return made;
   }
 
+  const wantsPresence = (room: Subscription): boolean => [...room.joins].some(({ presence }) => presence);
+
+  // To a socket that has joined, or is about to, the server replays nothing more.
   function wish(room: Subscription): object {
-    const after = room.chain.position();
-    return { ...(after !== null && { after }), ...(room.presence && { presence: true }) };
+    const after = room.status === "idle" ? room.chain.position() : null;
+    return { ...(after !== null && { after }), ...(wantsPresence(room) && { presence: true }) };
   }
 
   function ask(room: Subscription): void {
@@ -109,11 +115,16 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
   }
 
   function refused(room: Subscription, error: ChatError): void {
-    room.status = "idle";
-    if (!error.temporary) return end(room, { room: room.name, reason: "refused", error });
+    // Refused presence of a room that is joined changes nothing of its events.
+    const joined = room.status === "joined";
+    if (!joined) room.status = "idle";
+    if (!error.temporary) {
+      if (joined) host.send({ type: "leave", ref: `l${++count}`, room: room.name });
+      return end(room, { room: room.name, reason: "refused", error });
+    }
     const wait = Math.max(error.retryAfterMs ?? 0, backoff(host.random, room.attempt++));
     room.cancelRetry = host.clock.after(wait, () => {
-      if (rooms.get(room.name) === room && room.status === "idle") ask(room);
+      if (rooms.get(room.name) === room && room.status !== "asked") ask(room);
     });
   }
 
@@ -124,6 +135,17 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     room.chain.interrupt();
     for (const { reject } of room.waiting.splice(0)) reject(left.error);
     host.left(left);
+    host.changed();
+  }
+
+  // A join of a room that has ended is void: the room may have been joined again since.
+  function leave(room: Subscription, join: Join): void {
+    if (!room.joins.delete(join) || room.joins.size > 0 || rooms.get(room.name) !== room) return;
+    rooms.delete(room.name);
+    room.cancelRetry();
+    room.chain.interrupt();
+    host.send({ type: "leave", ref: `l${++count}`, room: room.name });
+    for (const { reject } of room.waiting.splice(0)) reject(new ChatError({ code: "aborted", message: "left" }));
     host.changed();
   }
 
@@ -140,6 +162,9 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
       return own;
     } else if (typeof frame["seq"] === "number" && typeof frame["prev"] === "number") {
       if (room?.status === "joined") room.chain.receive(frame as unknown as RoomEvent);
+    } else if (frame.type.startsWith("presence")) {
+      // It comes until the next connection, also when nothing here wants it any more.
+      return !room || !wantsPresence(room);
     } else {
       return false;
     }
@@ -150,24 +175,16 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     join(name, { after, presence = false }) {
       const known = rooms.get(name);
       const room = known ?? subscribe(name, after ?? null);
-      const more = presence && !room.presence;
-      room.presence ||= presence;
-      room.joins++;
-      if (room.status === "joined" && room.answer && !more) return Promise.resolve(room.answer);
-      return new Promise((resolve, reject) => {
+      const join: Join = { presence };
+      room.joins.add(join);
+      const answered = new Promise<Joined>((resolve, reject) => {
+        if (room.status === "joined" && room.answer && !presence) return resolve(room.answer);
         room.waiting.push({ resolve, reject });
-        if (!known || more) ask(room);
+        // The state of presence comes with the answer, so it is asked for each time.
+        if (!known || presence) ask(room);
       });
-    },
-    leave(name) {
-      const room = rooms.get(name);
-      if (!room || --room.joins > 0) return;
-      rooms.delete(name);
-      room.cancelRetry();
-      room.chain.interrupt();
-      host.send({ type: "leave", ref: `l${++count}`, room: name });
-      for (const { reject } of room.waiting.splice(0)) reject(new ChatError({ code: "aborted", message: "left" }));
-      host.changed();
+      answered.catch(() => {}); // a caller may listen to "left" instead
+      return Object.assign(answered, { leave: () => leave(room, join) });
     },
     position: (name) => rooms.get(name)?.chain.position() ?? null,
     isJoined: (name) => rooms.get(name)?.status === "joined",

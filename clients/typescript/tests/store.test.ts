@@ -6,6 +6,7 @@ import { createStore } from "../src/store/index.js";
 import { overlay } from "../src/store/overlay.js";
 import type { Store, StoreOptions, TimelineItem } from "../src/store/types.js";
 import type { ClientOptions } from "../src/types.js";
+import { fakeClock } from "./support/clock.js";
 import type { Answer, ServerSocket } from "./support/gateway.js";
 import { message, setup, until, type Setup } from "./support/setup.js";
 
@@ -19,9 +20,9 @@ interface StoreSetup extends Setup {
   close(): Promise<void>;
 }
 
-async function connected(options: Partial<ClientOptions> & StoreOptions = {}): Promise<StoreSetup> {
+async function connected(options: Partial<ClientOptions> = {}, storeOptions: StoreOptions = {}): Promise<StoreSetup> {
   const made = await setup(options);
-  const store = createStore(made.client, options);
+  const store = createStore(made.client, storeOptions);
   await store.ready;
   made.client.connect();
   const socket = await made.gateway.socket();
@@ -46,10 +47,10 @@ function textOf({ event, pending }: TimelineItem): string {
 }
 
 /** Opens `dev` at position 3, with messages 1 to 3. */
-async function open({ store, gateway, socket }: StoreSetup): Promise<() => void> {
+async function open({ store, gateway, socket }: StoreSetup, options = {}): Promise<() => void> {
   const messages = [message(1, 0), message(2, 1), message(3, 2, { reactions: { "👍": { count: 1, me: false } } })];
   gateway.route(() => [200, { room: "dev", messages, before: null, after: null }]);
-  const stop = store.timeline("dev").open();
+  const stop = store.timeline("dev").open(options);
   const join = await socket.next("join");
   socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 3 });
   await until(() => store.timeline("dev").snapshot().live);
@@ -148,7 +149,7 @@ test("a message whose event came before its acknowledgement stands once, and not
   const real = message(4, 3, { id: "one", user: ann, content: "one" }) as Message;
   const action = { type: "send", content: "one" } as const;
   const entry = { id: "one", room: "dev", action, at: 1, order: "1", state: "sending" } as const;
-  const shown = (lines: Message[], atEnd: boolean): string[] => overlay(lines, [{ entry, ack: null }], ann, atEnd).map(textOf);
+  const shown = (lines: Message[], atEnd: boolean): string[] => overlay(lines, [entry], ann, atEnd).map(textOf);
   assert.deepEqual(shown([real], true), ["one"]);
   assert.deepEqual(shown([], true), ["one (sending)"]);
   assert.deepEqual(shown([], false), []);
@@ -195,7 +196,7 @@ test("a reaction that comes while an older page is under way counts once", async
 });
 
 test("lines that are dropped while an older page is under way leave no hole before it", async () => {
-  const made = await connected({ windowSize: 3 });
+  const made = await connected({}, { windowSize: 3 });
   const { gateway, store, socket, shown, close } = made;
   gateway.route(() => [200, { room: "dev", messages: [message(4, 3), message(5, 4), message(6, 5)], before: 4, after: null }]);
   store.timeline("dev").open();
@@ -235,7 +236,7 @@ test("a jump while a restored room is joined stays where it is when events come"
 });
 
 test("older and newer pages, and a jump", async () => {
-  const made = await connected({ pageSize: 2 });
+  const made = await connected({}, { pageSize: 2 });
   const { gateway, socket, store, shown, close } = made;
   const all = Array.from({ length: 10 }, (_, index) => message(index + 1, index) as Message);
   gateway.route((_, { searchParams }) => paged(all, searchParams));
@@ -315,18 +316,134 @@ test("a visit after very much was missed begins with the newest page", async () 
   await close();
 });
 
-test("a first page that the server can't give now is asked for again", async () => {
-  const { gateway, socket, store, shown, close } = await connected();
-  let failures = 1;
-  gateway.route(() =>
-    failures-- > 0 ? [503, { code: "unavailable" }] : [200, { room: "dev", messages: [message(1, 0)], before: null, after: null }],
-  );
-  store.timeline("dev").open();
+test("a first page that the server can't give now is asked for again, ever more rarely, and not before the server's time", async () => {
+  const clock = fakeClock();
+  const { gateway, socket, store, close } = await connected({}, { clock, random: () => 1 });
+  const timeline = store.timeline("dev");
+  const loading = (): unknown => timeline.snapshot().loading;
+  gateway.route(() => [503, { code: "unavailable" }, gateway.calls.length <= 3 ? {} : { "Retry-After": "7" }]);
+  timeline.open();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 1 });
+  await until(() => gateway.calls.length === 1);
+  for (const wait of [500, 1_000, 2_000, 11_000, 15_000, 23_000, 37_000, 37_000]) {
+    await until(() => loading() === null);
+    assert.equal(timeline.snapshot().error?.code, "unavailable");
+    clock.advance(wait - 1);
+    assert.equal(loading(), null, `asked before ${wait} ms`);
+    clock.advance(1);
+    assert.equal(loading(), "first", `not asked after ${wait} ms`);
+  }
+  gateway.route(() => [200, { room: "dev", messages: [message(1, 0)], before: null, after: null }]);
+  await until(() => loading() === null);
+  clock.advance(37_000);
+  await until(() => timeline.snapshot().live);
+  assert.deepEqual([timeline.snapshot().items.map(textOf), timeline.snapshot().error], [["1"], null]);
+  await close();
+});
+
+test("reactions that can't be read again now are asked for ever more rarely", async () => {
+  const clock = fakeClock();
+  const made = await connected({}, { clock, random: () => 1 });
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  const calls = gateway.calls.length;
+  const longest = (): number => clock.waits().at(-1) ?? 0; // what is cached is written after a second
+  gateway.route(() => [429, { code: "rate_limited" }, { "Retry-After": "2" }]);
+  socket.send({ type: "reaction", room: "dev", seq: 4, prev: 3, id: "r", user: ann, target: 3, emoji: "👍", removed: false, at: 70 });
+  await until(() => shown().at(-1) === "3 👍2me");
+  const waited: number[] = [];
+  for (let tries = 0; tries < 3; tries++) {
+    await until(() => longest() > 1_000);
+    waited.push(longest());
+    clock.advance(longest());
+  }
+  await until(() => gateway.calls.length === calls + 3);
+  assert.deepEqual(waited, [1_500, 4_000, 4_500]);
+  await close();
+});
+
+test("a message that is read again undoes no change that came meanwhile", async () => {
+  const made = await connected();
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  let answer: ((page: Answer) => void) | null = null;
+  gateway.route(() => new Promise<Answer>((resolve) => (answer = resolve)));
+  socket.send({ type: "reaction", room: "dev", seq: 4, prev: 3, id: "r", user: ann, target: 3, emoji: "👍", removed: false, at: 70 });
+  await until(() => answer !== null);
+  socket.send({ type: "deleted", room: "dev", seq: 5, prev: 4, id: "d", user: ann, target: 3, at: 80 });
+  await until(() => shown().at(-1) === "deleted");
+  const calls = gateway.calls.length;
+  gateway.route(() => [200, { room: "dev", messages: [{ ...message(3, 2), content: undefined, deletedAt: 80 }], before: 3, after: null }]);
+  answer!([200, { room: "dev", messages: [message(3, 2)], before: 3, after: null }]);
+  await until(() => gateway.calls.length > calls);
+  assert.equal(shown().at(-1), "deleted");
+  await close();
+});
+
+test("a further reaction does not hurry messages that the server asks to wait for", async () => {
+  const clock = fakeClock();
+  const made = await connected({}, { clock, random: () => 1 });
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  const calls = gateway.calls.length;
+  gateway.route(() => [429, { code: "rate_limited" }, { "Retry-After": "30" }]);
+  const reaction = { type: "reaction", room: "dev", user: { id: "u3" }, target: 3, removed: false, at: 70 };
+  const longest = (): number => clock.waits().at(-1) ?? 0;
+  socket.send({ ...reaction, seq: 4, prev: 3, id: "r", emoji: "👍" }, { ...reaction, seq: 5, prev: 4, id: "s", emoji: "🎉" });
+  await until(() => shown().at(-1) === "3 👍2 🎉1");
+  assert.equal(clock.waits().filter((ms) => ms > 1_000).length, 1);
+  clock.advance(1_500);
+  await until(() => longest() > 30_000);
+  socket.send({ ...reaction, seq: 6, prev: 5, id: "t", emoji: "👀" });
+  await until(() => shown().at(-1) === "3 👍2 🎉1 👀1");
+  assert.deepEqual(clock.waits().filter((ms) => ms > 1_000), [32_000]);
+  assert.equal(gateway.calls.length, calls + 1);
+  await close();
+});
+
+test("a room that is joined goes on where only its presence is refused", async () => {
+  const made = await connected();
+  const { client, socket, events, store, close } = made;
+  await open(made);
+  store.timeline("dev").open({ presence: true });
+  const asked = await socket.next("join");
+  socket.send({ type: "error", ref: asked["ref"], room: "dev", code: "unavailable", message: "later", retryAfterMs: 1 }, message(4, 3));
+  await until(() => events.length === 1);
+  const again = await socket.next("join");
+  assert.deepEqual([again["presence"], again["after"]], [true, undefined]);
+  socket.send({ type: "joined", ref: again["ref"], room: "dev", seq: 4 });
+  await client.live();
+  await close();
+});
+
+test("nobody is online in a room that has ended", async () => {
+  const made = await connected();
+  const { socket, store, close } = made;
+  await open(made, { presence: true });
+  socket.send({ type: "presence_state", room: "dev", count: 1, users: [{ ...ann, status: "online", since: 1 }] });
+  await until(() => store.timeline("dev").presence().count === 1);
+  socket.send({ type: "left", room: "dev", reason: "kicked" });
+  await until(() => store.timeline("dev").snapshot().error !== null);
+  assert.equal(store.timeline("dev").presence().count, 0);
+  await close();
+});
+
+test("a store that is closed gives its joins back, and asks for nothing more", async () => {
+  const clock = fakeClock();
+  const { gateway, socket, store, close } = await connected({}, { clock });
+  gateway.route(() => [503, { code: "unavailable" }]);
+  const stop = store.timeline("dev").open({ presence: true });
   const join = await socket.next("join");
   socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 1 });
   await until(() => store.timeline("dev").snapshot().error?.code === "unavailable");
-  await until(() => store.timeline("dev").snapshot().live);
-  assert.deepEqual([shown(), store.timeline("dev").snapshot().error], [["1"], null]);
+  await store.close();
+  await socket.next("leave");
+  stop();
+  clock.advance(60_000);
+  assert.equal(store.timeline("dev").snapshot().loading, null);
+  store.client.room("dev").read(1);
+  assert.equal((await socket.next()).type, "read");
   await close();
 });
 
@@ -371,7 +488,7 @@ test("activity in a room that is on no page yet brings the first page again", as
 test("who types, who is online and who has read", async () => {
   const made = await connected();
   const { store, socket, close } = made;
-  await open(made);
+  await open(made, { presence: true });
   const timeline = store.timeline("dev");
   const bob = { id: "u2", username: "bob" };
   socket.send(
@@ -467,7 +584,7 @@ for (const presence of [true, false]) {
     }
     await until(() => store.timeline("dev").snapshot().live);
     assert.deepEqual([shown(), store.timeline("dev").snapshot().hasOlder], [["8", "9", "10"], true]);
-    client.room("dev").leave();
+    joined.leave();
     assert.equal(client.room("dev").joined, true);
     await close();
   });
@@ -500,6 +617,106 @@ test("a member that was removed and added again goes on in the open view", async
   socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 5 });
   await until(() => shown().join() === "5" && store.timeline("dev").snapshot().live);
   assert.equal(store.timeline("dev").snapshot().error, null);
+  await close();
+});
+
+test("a view that closes after its room has ended gives back no join of others", async () => {
+  const made = await connected();
+  const { client, socket, events, store, close } = made;
+  const stop = await open(made);
+  const former = client.room("dev").join();
+  socket.send({ type: "left", room: "dev", reason: "kicked" });
+  await until(() => store.timeline("dev").snapshot().error !== null);
+  const joining = client.room("dev").join();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 5 });
+  await joining;
+  stop();
+  former.leave();
+  socket.send(message(6, 5));
+  await until(() => events.length === 1);
+  joining.leave();
+  joining.leave();
+  assert.equal((await socket.next())["type"], "leave");
+  assert.equal(client.room("dev").joined, false);
+  await close();
+});
+
+test("presence is there as long as one of several views wants it", async () => {
+  const made = await connected();
+  const { client, gateway, socket, store, close } = made;
+  const timeline = store.timeline("dev");
+  const signals: string[] = [];
+  client.on("signal", ({ type }) => signals.push(type));
+  const state = { type: "presence_state", room: "dev", count: 1, users: [{ ...ann, status: "online", since: 1 }] };
+  const names = (): string[] => timeline.presence().users.map(({ username }) => username);
+
+  const first = await open(made);
+  const second = timeline.open({ presence: true });
+  const asked = await socket.next("join");
+  assert.deepEqual([asked["presence"], asked["after"]], [true, undefined]);
+  socket.send({ type: "joined", ref: asked["ref"], room: "dev", seq: 3 }, state);
+  await until(() => names().join() === "ann");
+  const third = timeline.open({ presence: true });
+  second();
+  first();
+  socket.cut();
+  const next = await gateway.socket();
+  assert.deepEqual((await next.greet())["rooms"], { dev: { after: 3, presence: true } });
+  next.send({ type: "joined", room: "dev", seq: 3, recovered: true, missed: 0 }, state);
+  await client.live();
+  const fourth = timeline.open();
+  third();
+  assert.deepEqual(names(), []);
+  next.send({ type: "presence", room: "dev", user: { id: "u2", username: "bob" }, status: "online", at: 2 }, message(4, 3));
+  await until(() => made.events.length === 1);
+  assert.deepEqual([names(), signals], [[], ["presence_state", "presence_state"]]);
+  next.cut();
+  const last = await gateway.socket();
+  assert.deepEqual((await last.greet())["rooms"], { dev: { after: 4 } });
+  fourth();
+  await close();
+});
+
+test("a view that wants presence gets its state, though another part of the application has it already", async () => {
+  const made = await connected();
+  const { client, socket, store, close } = made;
+  const joining = client.room("dev").join({ presence: true });
+  const join = await socket.next("join");
+  const state = { type: "presence_state", room: "dev", count: 1, users: [{ ...ann, status: "online", since: 1 }] };
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 3 }, state);
+  await joining;
+  const timeline = store.timeline("dev");
+  timeline.open();
+  const stop = timeline.open({ presence: true });
+  const again = await socket.next("join");
+  socket.send({ type: "joined", ref: again["ref"], room: "dev", seq: 3 }, state);
+  await until(() => timeline.presence().count === 1);
+  stop();
+  socket.send({ type: "presence", room: "dev", user: { id: "u2", username: "bob" }, status: "online", at: 2 }, message(4, 3));
+  await until(() => made.events.length === 1);
+  assert.equal(timeline.presence().count, 0);
+  await close();
+});
+
+test("an unsent message has the names of its files after a reload; the server gets their ids", async () => {
+  const storage = memoryStorage();
+  const first = await setup({ storage });
+  const file = { id: "f1", name: "plan.pdf", contentType: "application/pdf", size: 12 };
+  await first.client.room("dev").send({ id: "one", content: "see", attachments: [file, "f2"] }).stored;
+  await first.end();
+  // An entry of a former version has the ids only.
+  const action = { type: "send", content: "old", attachments: ["f3"] };
+  await storage.apply([{ key: "outbox/0", value: { id: "old", room: "dev", action, at: 1, order: "0", state: "queued" } }]);
+  const { socket, store, shown, close } = await connected({ storage });
+  const files = (): unknown => (store.timeline("dev").snapshot().items[1]?.event as Message).attachments;
+  assert.deepEqual(files(), [file, { id: "f2", name: "", contentType: "", size: 0 }]);
+  assert.deepEqual(shown().map((text) => text.split(" ")[0]), ["old", "see"]);
+  const old = await socket.next("send");
+  assert.deepEqual([old["id"], old["attachments"]], ["old", ["f3"]]);
+  socket.send({ type: "ack", ref: old["ref"], room: "dev", seq: 1, at: 1 });
+  const sent = await socket.next("send");
+  assert.deepEqual([sent["attachments"], sent["files"]], [["f1", "f2"], undefined]);
   await close();
 });
 

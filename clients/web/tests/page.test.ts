@@ -43,10 +43,13 @@ describe("drafts", () => {
     expect(drafts.get("room-10")).toBe("text 10");
     expect(drafts.get("room-59")).toBe("");
     expect(keepOf("drafts", storage).get("room-58")).toBe("text 58");
+    expect(keepOf("drafts", storage).all().get("room-58")).toBe("text 58");
   });
 
   it("survive what is no draft", () => {
     expect(keepOf("x", {getItem: () => "{", setItem: () => {}}).get("a")).toBe("");
+    const broken = keepOf("x", {getItem: () => '[1,null,["b"],["c","d"]]', setItem: () => {}});
+    expect([...broken.all()]).toEqual([["c", "d"]]);
   });
 });
 

@@ -6,7 +6,6 @@ import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
 import {retried} from "../src/room/retry.ts";
 import {itemAt} from "../src/room/items.ts";
-import {keepOwnFile, knownNames} from "../src/room/own-files.ts";
 import {rowsOf} from "../src/room/rows.ts";
 import {dayAbove} from "../src/room/useTopDay.ts";
 import {isTaken} from "../src/room/sending.ts";
@@ -65,16 +64,6 @@ describe("the item at a position", () => {
   it("is found before unsent messages", () => {
     const items = [message(3, "ann", NOON), message(7, "ann", NOON), message(9, "me", NOON), ...[1, 2, 3, 4].map(() => message(0, "me", NOON))];
     expect([3, 7, 9, 5, 10].map(seq => itemAt(items, seq)?.seq)).toEqual([3, 7, 9, undefined, undefined]);
-  });
-});
-
-describe("the names of an unsent message's files", () => {
-  it("are those of the uploads", () => {
-    const client = createClient({url: "http://localhost:1", token: "t", share: false});
-    const stored = {id: "f1", name: "notes.txt", contentType: "text/plain", size: 1, sha256: "", url: "", status: "ready"};
-    keepOwnFile(client, stored as never, new Blob());
-    const unsent = {id: "f1", name: "", contentType: "", size: 0};
-    expect(knownNames(client, [unsent, {...unsent, id: "f2", name: "b.png"}])).toBe("notes.txt, b.png");
   });
 });
 

@@ -1,10 +1,12 @@
+import type { Clock } from "../clock.js";
 import type { ChatError } from "../errors.js";
 import type { Author, KeptEvent, MemberChange, Message, OnlineUser, RoomChange } from "../protocol.js";
 import type { Client, InboxSnapshot } from "../handles.js";
-import type { ConnectionState, OutboxEntry } from "../types.js";
+import type { Ack, ConnectionState, OutboxEntry } from "../types.js";
 /** An action of mine on an item: its outbox entry, or one that was acknowledged and whose event is still to come. */
 export type PendingAction = Omit<OutboxEntry, "state"> & {
     readonly state: OutboxEntry["state"] | "acknowledged";
+    readonly ack?: Ack;
 };
 /** One line of a timeline. */
 export interface TimelineItem {
@@ -66,6 +68,9 @@ export interface StoreOptions {
     readonly windowSize?: number;
     /** Rooms whose newest messages are kept in the storage for the next start. Default: 50. */
     readonly cachedRooms?: number;
+    readonly clock?: Clock;
+    /** Chance in [0, 1), for jitter. */
+    readonly random?: () => number;
 }
 /** The state of the chat: snapshots that change by identity, for `useSyncExternalStore` and its like. */
 export interface Store {
@@ -79,6 +84,6 @@ export interface Store {
     /** Loads the next page of the inbox. */
     loadMoreRooms(): Promise<void>;
     subscribe(topic: "connection" | "inbox" | "outbox", listener: () => void): () => void;
-    /** Stops listening to the client and saves what is cached. */
+    /** Stops listening to the client, gives its joins back and saves what is cached. */
     close(): Promise<void>;
 }

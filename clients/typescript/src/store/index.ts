@@ -3,6 +3,7 @@
  *
  * @module @chat-backbone/client/store
  */
+import { systemClock } from "@chat-backbone/client";
 import type { MyRoom } from "../protocol.js";
 import type { StorageChange } from "../storage.js";
 import type { Client } from "../handles.js";
@@ -13,8 +14,8 @@ import type { Store, StoreOptions } from "./types.js";
 export type * from "./types.js";
 
 const PREFIX = "store/";
-const INBOX_KEY = `${PREFIX}inbox`;
-const ROOM_PREFIX = `${PREFIX}room/`;
+const INBOX_KEY = "store/inbox";
+const ROOM_PREFIX = "store/room/";
 const SAVE_AFTER_MS = 1_000;
 
 type Topic = "connection" | "inbox" | "outbox";
@@ -22,38 +23,36 @@ type Cached = CachedTimeline | { readonly user: string | null; readonly rooms: r
 
 /** Makes the store of a client. Rooms of the last visit are there at once, from the client's storage. */
 export function createStore(client: Client, options: StoreOptions = {}): Store {
-  const { pageSize = 50, windowSize = 20_000, cachedRooms = 50 } = options;
+  const { pageSize = 50, windowSize = 20_000, cachedRooms = 50, clock = systemClock, random = Math.random } = options;
   const timelines = new Map<string, StoredTimeline>(); // the most recently used ones last
-  const listeners: { readonly [topic in Topic]: Set<() => void> } = { connection: new Set(), inbox: new Set(), outbox: new Set() };
+  const listeners = new Set<readonly [Topic, () => void]>();
   const { inbox } = client;
   const stale = new Set<string>(); // rooms, and "" for the inbox, that differ from the storage
   let entries = client.outbox.entries();
   let user: string | null = null;
-  let saving: ReturnType<typeof setTimeout> | undefined;
+  let saving: (() => void) | undefined;
   let closed = false;
 
   const tell = (topic: Topic): void => {
-    for (const listener of [...listeners[topic]]) listener();
+    for (const [about, listener] of listeners) if (about === topic) listener();
   };
 
   function timeline(name: string): StoredTimeline {
-    const known = timelines.get(name) ?? make(name);
+    const known =
+      timelines.get(name) ??
+      createTimeline(client.room(name), { client, pageSize, windowSize, clock, random, changed: () => save(name) });
     timelines.delete(name);
     timelines.set(name, known);
     return known;
   }
 
-  function make(name: string): StoredTimeline {
-    return createTimeline(client.room(name), { client, pageSize, windowSize, changed: () => save(name) });
-  }
-
   function save(name: string): void {
     stale.add(name);
-    if (!closed) saving ??= setTimeout(() => void write(), SAVE_AFTER_MS);
+    if (!closed) saving ??= clock.after(SAVE_AFTER_MS, () => void write());
   }
 
   async function write(): Promise<void> {
-    clearTimeout(saving);
+    saving?.();
     saving = undefined;
     const changes: StorageChange[] = [];
     for (const name of stale) {
@@ -62,14 +61,7 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
       changes.push({ key: name === "" ? INBOX_KEY : ROOM_PREFIX + name, value });
     }
     stale.clear();
-    changes.push(...forgotten());
-    // Without its cache the store starts empty the next time.
-    if (changes.length > 0) await client.storage.apply(changes).catch(() => {});
-  }
-
-  /** Keeps the rooms that were used last, in memory and in the storage. */
-  function forgotten(): StorageChange[] {
-    const changes: StorageChange[] = [];
+    // The rooms that were used last are kept, in memory and in the storage.
     let more = timelines.size - cachedRooms;
     for (const [name, { opened }] of timelines) {
       if (more-- <= 0) break;
@@ -77,7 +69,8 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
       timelines.delete(name);
       changes.push({ key: ROOM_PREFIX + name, value: undefined });
     }
-    return changes;
+    // Without its cache the store starts empty the next time.
+    if (changes.length > 0) await client.storage.apply(changes).catch(() => {});
   }
 
   async function restore(): Promise<void> {
@@ -150,12 +143,13 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     timeline,
     loadMoreRooms: inbox.more,
     subscribe(topic, listener) {
-      listeners[topic].add(listener);
-      return () => void listeners[topic].delete(listener);
+      const one = [topic, listener] as const;
+      listeners.add(one);
+      return () => void listeners.delete(one);
     },
     async close() {
       for (const stop of unsubscribe) stop();
-      for (const [name, { opened }] of timelines) if (opened) stale.add(name);
+      for (const { opened, leave } of timelines.values()) if (opened) leave();
       const written = write();
       // A view that is taken down after its store must not write what was cleared meanwhile.
       closed = true;

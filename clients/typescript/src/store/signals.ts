@@ -1,85 +1,87 @@
-import { systemClock } from "@chat-backbone/client";
-import type { Author, OnlineUser, Signal } from "../protocol.js";
+import type { Clock } from "../clock.js";
+import type { Author, Signal } from "../protocol.js";
 import type { PresenceSnapshot } from "./types.js";
 
 // A client that goes away while typing does not say that it stopped.
 const TYPING_ENDS_MS = 8_000;
 
+type PresenceSignal = Exclude<Signal, { type: "typing" | "read" | "event" }>;
+
+const ABSENT: PresenceSnapshot = { count: 0, users: [] };
+
 /** Who types, is online and has read what, in one room. */
 export interface Signals {
   receive(signal: Signal, me: Author | null): void;
+  /** Whether presence is wanted; without it nothing is known of it. */
+  watch(wanted: boolean): void;
   /** The user has sent a message, and so stopped typing. */
   sent(user: Author): void;
   typing(): readonly Author[];
   presence(): PresenceSnapshot;
   readMarkers(): ReadonlyMap<string, number>;
-  /** The connection is gone: nothing is known of who types. */
+  /** The room is not joined any more: nothing is known of who types and who is online. */
   clear(): void;
 }
 
 /** Makes {@link Signals}; `changed` is called after each change. */
-export function createSignals(changed: () => void): Signals {
+export function createSignals(clock: Clock, changed: () => void): Signals {
   const typists = new Map<string, () => void>();
   let typing: readonly Author[] = [];
-  let presence: PresenceSnapshot = { count: 0, users: [] };
+  let presence: PresenceSnapshot | null = null; // not wanted
   let markers: ReadonlyMap<string, number> = new Map();
 
   function stopped(user: string): void {
-    if (!typists.has(user)) return;
     typists.get(user)?.();
-    typists.delete(user);
+    if (!typists.delete(user)) return;
     typing = typing.filter(({ id }) => id !== user);
     changed();
   }
 
+  function typed(user: Author): void {
+    const { id } = user;
+    if (!typists.has(id)) {
+      typing = [...typing, user];
+      changed();
+    }
+    typists.get(id)?.();
+    typists.set(id, clock.after(TYPING_ENDS_MS, () => stopped(id)));
+  }
+
   function receive(signal: Signal, me: Author | null): void {
     if (signal.type === "typing") {
-      if (signal.user.id !== me?.id) typed(signal.user, signal.typing);
+      if (!signal.typing) stopped(signal.user.id);
+      else if (signal.user.id !== me?.id) typed(signal.user);
     } else if (signal.type === "read") {
       if (signal.seq <= (markers.get(signal.user.id) ?? 0)) return;
       markers = new Map(markers).set(signal.user.id, signal.seq);
       changed();
-    } else if (signal.type === "presence") {
-      came(signal);
-    } else if ("count" in signal) {
-      presence = { count: signal.count, users: "users" in signal ? signal.users : [] };
+    } else if (presence && signal.type !== "event") {
+      presence = after(presence, signal);
       changed();
     }
   }
 
-  function typed(user: Author, on: boolean): void {
-    const known = typists.has(user.id);
-    if (!on) return stopped(user.id);
-    typists.get(user.id)?.();
-    typists.set(
-      user.id,
-      systemClock.after(TYPING_ENDS_MS, () => stopped(user.id)),
-    );
-    if (known) return;
-    typing = [...typing, user];
-    changed();
-  }
-
-  function came({ user, status, at }: Extract<Signal, { type: "presence" }>): void {
-    const others = presence.users.filter(({ id }) => id !== user.id);
-    const was = presence.users.find(({ id }) => id === user.id);
-    if (status === "offline") {
-      presence = { count: presence.count - (was ? 1 : 0), users: others };
-    } else {
-      const now: OnlineUser = { id: user.id, username: user.username ?? "", status, since: was?.since ?? at };
-      presence = { count: presence.count + (was ? 0 : 1), users: [...others, now] };
-    }
-    changed();
-  }
-
   return {
     receive,
+    watch(wanted) {
+      presence = wanted ? ABSENT : null;
+    },
     sent: (user) => stopped(user.id),
     typing: () => typing,
-    presence: () => presence,
+    presence: () => presence ?? ABSENT,
     readMarkers: () => markers,
     clear() {
-      for (const user of [...typists.keys()]) stopped(user);
+      for (const user of typists.keys()) stopped(user);
+      presence &&= ABSENT;
     },
   };
+}
+
+function after(known: PresenceSnapshot, signal: PresenceSignal): PresenceSnapshot {
+  if (signal.type !== "presence") return { count: signal.count, users: "users" in signal ? signal.users : [] };
+  const { user, status, at } = signal;
+  const was = known.users.find(({ id }) => id === user.id);
+  const users = known.users.filter((one) => one !== was);
+  if (status !== "offline") users.push({ id: user.id, username: user.username ?? "", status, since: was?.since ?? at });
+  return { count: known.count - known.users.length + users.length, users };
 }

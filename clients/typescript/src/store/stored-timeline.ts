@@ -1,4 +1,4 @@
-import type { ChatError } from "@chat-backbone/client";
+import type { ChatError, Clock } from "@chat-backbone/client";
 import type { Client } from "../handles.js";
 import type { RoomEvent } from "../protocol.js";
 import type { Ack, OutboxEntry } from "../types.js";
@@ -19,6 +19,8 @@ export interface StoredTimeline extends Timeline {
   readonly signals: Signals;
   readonly opened: boolean;
   receive(event: RoomEvent): void;
+  /** Gives the join back, and asks for nothing more. */
+  leave(): void;
   acknowledged(entry: OutboxEntry, ack: Ack): void;
   restarted(): void;
   /** The chain goes on over another connection. */
@@ -38,5 +40,7 @@ export interface TimelineHost {
   readonly client: Client;
   readonly pageSize: number;
   readonly windowSize: number;
+  readonly clock: Clock;
+  readonly random: () => number;
   changed(): void;
 }

@@ -1,24 +1,24 @@
-import { asChatError, systemClock, type ChatError } from "@chat-backbone/client";
+import { asChatError, backoff, type ChatError } from "@chat-backbone/client";
 import type { Message, MessagePage, RoomEvent } from "../protocol.js";
-import type { HistoryQuery, Room } from "../handles.js";
-import { overlay, type Unseen } from "./overlay.js";
+import type { HistoryQuery, Joining, Room } from "../handles.js";
+import type { Ack } from "../types.js";
+import { overlay } from "./overlay.js";
 import { createRecount } from "./recount.js";
 import { createSignals } from "./signals.js";
 import type { StoredTimeline, TimelineHost } from "./stored-timeline.js";
-import type { TimelineSnapshot } from "./types.js";
+import type { PendingAction, TimelineSnapshot } from "./types.js";
 import { createWindow, deleted, edited, isLine, reacted, type Line } from "./window.js";
 
 const CACHED_LINES = 50;
-const RETRY_AFTER_MS = 1_000;
 // A page may be ahead of the chain by this.
 const AHEAD_MS = 10_000;
 
 /** Makes the timeline of a room; it is empty until it is opened or restored. */
 export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
-  const { client, pageSize, windowSize } = host;
+  const { client, pageSize, windowSize, clock, random } = host;
   const window = createWindow();
   const listeners = new Set<() => void>();
-  const signals = createSignals(notify);
+  const signals = createSignals(clock, notify);
   let snapshot: TimelineSnapshot | null = null;
   let opens = 0;
   let before: number | null = null; // asks for the page of older messages
@@ -29,13 +29,14 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   let error: ChatError | null = null;
   let generation = 0; // counts the windows: an answer for an earlier one is dropped
   let meanwhile: RoomEvent[] | null = null; // events that came while a page was under way
-  let unacknowledged: Unseen[] = []; // acknowledged, and the event is still to come
+  let acknowledged: (PendingAction & { readonly ack: Ack })[] = []; // the event is still to come
   const paged = new Set<number>(); // messages whose reactions a page had counted
   let readAt = 0; // when the last page came, or the room was joined
   let gone = false;
-  let wishesPresence = false;
+  let watchers = 0; // opens that want presence
+  let joining: Joining | null = null;
   let telling = false;
-  const recount = createRecount(room, window, () => generation, notify);
+  const recount = createRecount(room, window, host, doubt);
 
   function notify(): void {
     snapshot = null;
@@ -43,15 +44,20 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     telling = true;
     queueMicrotask(() => {
       telling = false;
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     });
   }
 
+  /** A page or a join may be ahead of the chain. */
+  function doubt(): void {
+    readAt = clock.now();
+    notify();
+  }
+
   function build(): TimelineSnapshot {
-    const queued = client.outbox.entries(room.name).map((entry): Unseen => ({ entry, ack: null }));
     return {
       room: room.name,
-      items: overlay(window.lines(), [...unacknowledged, ...queued], client.me, after === null),
+      items: overlay(window.lines(), [...acknowledged, ...client.outbox.entries(room.name)], client.me, after === null),
       hasOlder: before !== null,
       hasNewer: after !== null,
       loading,
@@ -76,26 +82,21 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     host.changed();
   }
 
-  const seen = (seq: number): void => void (unacknowledged = unacknowledged.filter(({ ack }) => (ack?.seq ?? 0) > seq));
+  const seen = (seq: number): void => void (acknowledged = acknowledged.filter(({ ack }) => ack.seq > seq));
 
   /** Applies an event; again only to what a page has put, as it was applied to all else when it came. */
   function apply(event: RoomEvent, again: boolean): void {
     if (isLine(event)) {
       if (after !== null || window.get(event.seq)) return;
-      putLive(event);
+      // Every reaction to a message comes after it in the chain, so it begins without those of its present state.
+      const { reactions: _, ...line } = event as Message;
+      window.put(line);
+      dropOldest();
       if (again) paged.add(event.seq);
     } else if ("target" in event && (!again || paged.has(event.target))) {
       const message = window.get(event.target);
       if (message?.type === "message") change(message, event, again);
     }
-  }
-
-  // Every reaction to a message comes after it in the chain, so a message that came by the chain
-  // begins without the reactions that its present state has.
-  function putLive(line: Line): void {
-    const { reactions: _, ...message } = line as Message;
-    window.put(line.type === "message" ? message : line);
-    dropOldest();
   }
 
   function dropOldest(): void {
@@ -106,14 +107,19 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     if (event.type === "edited") window.put(edited(message, event));
     else if (event.type === "deleted") window.put(deleted(message, event.at));
     else if (event.type === "reaction") {
-      const unsure = paged.has(message.seq) && (!room.complete || Date.now() < readAt + AHEAD_MS);
+      const unsure = paged.has(message.seq) && (!room.complete || clock.now() < readAt + AHEAD_MS);
       if (!unsure || !again) window.put(reacted(message, event, event.user.id === client.me?.id));
       // The page may have counted this reaction.
       if (unsure) recount.check(message.seq);
     }
   }
 
-  async function load(which: "first" | "older" | "newer", query: HistoryQuery, merge: (page: MessagePage) => void): Promise<void> {
+  async function load(
+    which: "first" | "older" | "newer",
+    query: HistoryQuery,
+    merge: (page: MessagePage) => void,
+    attempt = 0,
+  ): Promise<void> {
     const mine = generation;
     // What a page lacks comes by the chain, but only if the chain began before the page was asked for.
     const linked = room.position !== null;
@@ -121,43 +127,40 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     error = null;
     meanwhile = [];
     notify();
-    try {
-      const page = await room.history({ limit: pageSize, ...query });
-      if (mine !== generation) return;
+    const page = await room.history({ limit: pageSize, ...query }).catch(asChatError);
+    if (mine !== generation) return;
+    if ("messages" in page) {
       merge(linked ? page : { ...page, after: page.after ?? page.messages.at(-1)?.seq ?? 0 });
       for (const event of meanwhile) apply(event, true);
       // No event comes of what was acknowledged before the join: the page has it.
       seen(room.position ?? 0);
       loaded = true;
-    } catch (thrown) {
-      if (mine === generation) error = asChatError(thrown);
+    } else {
+      error = page;
+      if (!loaded && error.temporary) {
+        clock.after((error.retryAfterMs ?? 0) + backoff(random, attempt), () => {
+          if (mine === generation) void load(which, query, merge, attempt + 1);
+        });
+      }
     }
-    if (mine !== generation) return;
-    loading = null;
-    meanwhile = null;
-    if (!loaded && error?.temporary) {
-      systemClock.after((error.retryAfterMs || RETRY_AFTER_MS) * (1 + 2 * Math.random()), () => {
-        if (mine === generation && !loading) void load(which, query, merge);
-      });
-    }
+    loading = meanwhile = null;
     notify();
     host.changed();
   }
 
   // What came by the chain is exact, and stays.
-  function put(messages: readonly Message[]): void {
-    readAt = Date.now();
-    for (const message of messages) {
-      if (window.get(message.seq) && !paged.has(message.seq)) continue;
-      window.put(message);
-      paged.add(message.seq);
+  function put(lines: readonly Line[]): void {
+    readAt = clock.now();
+    for (const line of lines) {
+      if (window.get(line.seq) && !paged.has(line.seq)) continue;
+      window.put(line);
+      paged.add(line.seq);
     }
   }
 
   function empty(): void {
     window.clear();
     paged.clear();
-    recount.clear();
     before = after = null;
     loaded = false;
   }
@@ -165,24 +168,17 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   /** Drops the answers that are under way. */
   function abandon(): void {
     generation++;
-    loading = null;
-    meanwhile = null;
+    recount.clear();
+    loading = meanwhile = null;
   }
 
-  function loadNewest(): Promise<void> {
-    return load("first", {}, (page) => {
-      const oldest = window.lines()[0]?.seq ?? Infinity;
-      put(page.messages);
-      // More than a page may have come by the chain before the first page.
-      before = (page.messages[0]?.seq ?? 0) <= oldest ? page.before : (before ?? oldest);
-      after = page.after;
-    });
-  }
-
-  /** Shows another window once its page is there; until then, and if it does not come, the present one stays. */
-  function jump(query: HistoryQuery): Promise<void> {
+  /**
+   * Shows the window around a message, or the newest one, once its page is there; until then, and if it does not come,
+   * the present one stays.
+   */
+  function jump(around?: number): Promise<void> {
     abandon();
-    return load("first", query, (page) => {
+    return load("first", around === undefined ? {} : { around }, (page) => {
       empty();
       put(page.messages);
       before = page.before;
@@ -191,8 +187,16 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     });
   }
 
+  /** Holds one join of the room, with what the opens want. */
+  function join(): Joining {
+    const former = joining;
+    joining = room.join({ ...(position !== null && { after: position }), presence: watchers > 0 });
+    former?.leave();
+    return joining;
+  }
+
   /** Joins the room; begins anew, or where the window ends. */
-  async function enter(presence: boolean, fresh: boolean, around?: number): Promise<void> {
+  async function enter(fresh: boolean, around?: number): Promise<void> {
     abandon();
     if (fresh) {
       empty();
@@ -200,59 +204,62 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     }
     const mine = generation;
     gone = false;
-    wishesPresence = presence;
-    try {
-      const { recovered } = await room.join({ ...(position !== null && { after: position }), presence });
-      if (mine !== generation) return;
-      if (!fresh && (recovered === false || room.position !== position)) {
-        // Too much was missed since the last visit, or the application joined the room from another position:
-        // the newest page says more than all of it.
-        room.leave();
-        return enter(presence, true);
-      }
-      error = null;
+    const answer = await join().catch(asChatError);
+    if (mine !== generation) return;
+    error = null;
+    if (!("seq" in answer)) error = answer;
+    else if (!fresh && (answer.recovered === false || room.position !== position)) {
+      // Too much was missed since the last visit, or the application joined the room from another position:
+      // the newest page says more than all of it.
+      joining?.leave();
+      return enter(true);
+    } else {
       position ??= room.position;
-      if (around) await jump({ around });
-      else if (fresh) await loadNewest();
-    } catch (thrown) {
-      if (mine === generation) error = asChatError(thrown);
+      if (fresh) return jump(around);
     }
     notify();
   }
 
   function restarted(): void {
-    abandon();
     empty();
     position = room.position;
-    unacknowledged = [];
-    void loadNewest();
+    acknowledged = [];
+    void jump();
   }
 
   function open({ presence = false, around }: { readonly presence?: boolean; readonly around?: number } = {}): () => void {
     let over = false;
+    if (presence) watch(1);
     if (opens++ === 0) {
       const elsewhere = (room.position ?? position) !== position;
-      void enter(presence, !loaded || after !== null || !!around || elsewhere, around);
-    } else {
-      if (presence) room.join({ presence }).then(() => room.leave(), () => {});
-      if (around) void jump({ around });
-    }
+      void enter(!loaded || after !== null || !!around || elsewhere, around);
+    } else if (around) void jump(around);
     notify();
     return () => {
       if (over) return;
       over = true;
+      if (presence) watch(-1);
       if (--opens === 0) leave();
       notify();
     };
+  }
+
+  /** Presence begins with the first open that wants it, and ends with the last one. */
+  function watch(more: 1 | -1): void {
+    const watched = watchers > 0;
+    watchers += more;
+    if (watched === watchers > 0) return;
+    signals.watch(!watched);
+    if (joining) join();
   }
 
   function leave(): void {
     // The room's own position may be ahead of the window.
     position ??= room.position;
     if (position === null) empty();
-    room.leave();
+    joining?.leave();
+    joining = null;
     signals.clear();
-    recount.clear();
     abandon();
     host.changed();
   }
@@ -289,34 +296,31 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
         dropOldest();
       });
     },
-    jumpTo: (seq) => jump({ around: seq }),
-    jumpToNewest: async () => (after === null && loaded ? undefined : jump({})),
+    jumpTo: jump,
+    jumpToNewest: async () => (after === null && loaded ? undefined : jump()),
     receive,
+    leave,
     acknowledged(entry, ack) {
       // Without a join no event would come to take its place.
-      if (opens && ack.seq > (room.position ?? 0)) unacknowledged.push({ entry, ack });
+      if (opens && ack.seq > (room.position ?? 0)) acknowledged.push({ ...entry, state: "acknowledged", ack });
       notify();
     },
     restarted,
-    joined() {
-      readAt = Date.now();
-      notify();
-    },
+    joined: doubt,
     left(reason) {
       error = reason;
       gone = true;
+      joining = null;
+      signals.clear();
       notify();
     },
     member() {
-      if (gone && opens) void enter(wishesPresence, true);
+      if (gone && opens) void enter(true);
     },
     touch: notify,
     restore(cached) {
       if (loaded || opens) return;
-      for (const line of cached.lines) {
-        window.put(line);
-        if (line.type === "message") paged.add(line.seq);
-      }
+      put(cached.lines);
       ({ position, before } = cached);
       loaded = true;
       notify();
@@ -324,8 +328,9 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     cached() {
       if (gone) return undefined;
       if (!loaded || after !== null || position === null) return null;
-      const lines = window.lines().slice(-CACHED_LINES);
-      return { room: room.name, lines, position, before: lines[0] && window.lines().length > CACHED_LINES ? lines[0].seq : before };
+      const all = window.lines();
+      const lines = all.slice(-CACHED_LINES);
+      return { room: room.name, lines, position, before: lines.length < all.length ? (lines[0]?.seq ?? before) : before };
     },
   };
 }

@@ -25,7 +25,7 @@ export function createWindow(): Window {
     let high = lines.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((lines[middle]?.seq ?? 0) < seq) low = middle + 1;
+      if ((lines[middle] as Line).seq < seq) low = middle + 1;
       else high = middle;
     }
     return low;

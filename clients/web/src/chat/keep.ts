@@ -4,6 +4,8 @@ const MAX_ENTRIES = 50;
 export interface Keep {
   get(key: string): string;
   set(key: string, text: string): void;
+  /** All keys with their texts. */
+  all(): ReadonlyMap<string, string>;
 }
 
 /** The drafts of a user by room. */
@@ -27,17 +29,22 @@ export function forgetTexts(user: string): void {
   localStorage.removeItem(`chat.last.${user}`);
 }
 
+function isPair(entry: unknown): entry is [string, string] {
+  return Array.isArray(entry) && entry.length === 2 && entry.every(text => typeof text === "string");
+}
+
 /** Opens the kept texts of a name. */
 export function keepOf(name: string, storage: Pick<Storage, "getItem" | "setItem"> = localStorage): Keep {
   const read = (): [string, string][] => {
     try {
       const entries: unknown = JSON.parse(storage.getItem(name) ?? "[]");
-      return Array.isArray(entries) ? (entries as [string, string][]) : [];
+      return Array.isArray(entries) ? entries.filter(isPair) : [];
     } catch {
       return [];
     }
   };
   return {
+    all: () => new Map(read()),
     get: key => read().find(([of]) => of === key)?.[1] ?? "",
     set(key, text) {
       const others = read().filter(([of]) => of !== key);

@@ -3,6 +3,7 @@ import {indexedDbStorage} from "@chat-backbone/client/indexeddb";
 import {type Store, createStore} from "@chat-backbone/client/store";
 import {Problem} from "../session/http.ts";
 import type {Session} from "../session/session.ts";
+import {endUploads} from "../room/upload-queue.ts";
 import {forgetTexts} from "./keep.ts";
 
 const UNAUTHENTICATED = 4401;
@@ -45,6 +46,7 @@ export function start(session: Session, onOver: () => void): Running {
       const forget = session.isSignedOut();
       stopAsking();
       document.removeEventListener("visibilitychange", away);
+      endUploads(client);
       await store.close();
       // Each tab does so behind its own last write, so what the last tab leaves is nothing.
       if (forget) {

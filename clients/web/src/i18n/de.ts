@@ -83,6 +83,7 @@ export const de: Words = {
   dataOnly: "Eine Nachricht für eine andere Anwendung",
   messageDeleted: "Diese Nachricht wurde gelöscht.",
   nothingYet: "Noch keine Nachrichten",
+  draft: "Entwurf",
 
   searchRooms: "Öffentliche Räume nach Namen suchen",
   noRooms: "Kein öffentlicher Raum beginnt so.",

@@ -81,6 +81,7 @@ export const en = {
   dataOnly: "A message for another application",
   messageDeleted: "This message was deleted.",
   nothingYet: "No messages yet",
+  draft: "Draft",
 
   searchRooms: "Search public rooms by name",
   noRooms: "No public room begins like that.",

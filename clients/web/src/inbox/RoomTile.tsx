@@ -9,15 +9,19 @@ import {Avatar} from "../ui/Avatar.tsx";
 import {Icon} from "../ui/Icon.tsx";
 import {previewOf, useTitleOf, unreadText} from "./rooms.ts";
 
+const MAX_DRAFT = 120;
+
 interface RoomTileProps {
   readonly room: MyRoom;
   readonly current: boolean;
   /** Something of mine in the room waits to be sent. */
   readonly unsent: boolean;
+  /** What I have begun to write there. */
+  readonly draft: string;
 }
 
 /** One conversation in the list. */
-export const RoomTile = memo(function RoomTile({room, current, unsent}: RoomTileProps) {
+export const RoomTile = memo(function RoomTile({room, current, unsent, draft}: RoomTileProps) {
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
@@ -40,7 +44,10 @@ export const RoomTile = memo(function RoomTile({room, current, unsent}: RoomTile
           {room.last && <span className="tile-when">{shortMoment(room.last.at, Date.now(), language, words)}</span>}
         </span>
         <span className="tile-line">
-          <span className="tile-preview">{preview || words.nothingYet}</span>
+          <span className="tile-preview">
+            {draft && <b className="tile-draft">{words.draft}: </b>}
+            {draft ? draft.slice(0, MAX_DRAFT) : preview || words.nothingYet}
+          </span>
           {unsent && (
             <span className="tile-unsent" title={words.notSent}>
               <Icon name="clock" size={14} />

@@ -1,5 +1,7 @@
 import {useInbox, useOutbox} from "@chat-backbone/client/react";
 import {type KeyboardEvent, type Ref, useMemo, useState} from "react";
+import {draftsOf} from "../chat/keep.ts";
+import {useMe} from "../chat/me.ts";
 import {goTo, hashOf} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {AccountBar} from "../shell/AccountBar.tsx";
@@ -26,6 +28,9 @@ export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: Sid
   const [wanted, setWanted] = useState("");
   const [dialog, setDialog] = useState<"rooms" | "direct" | null>(null);
   const shown = useMemo(() => rooms.filter(room => fits(room, wanted, words)), [rooms, wanted, words]);
+  const me = useMe();
+  // A draft shows once another room is open, until it is sent.
+  const drafts = useMemo(() => draftsOf(me.id).all(), [me.id, current, entries]);
   const unsent = useMemo(() => new Set(entries.map(entry => entry.room)), [entries]);
 
   function pressed(event: KeyboardEvent<HTMLInputElement>) {
@@ -62,7 +67,12 @@ export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: Sid
         )}
         {shown.map(room => (
           <li key={room.room}>
-            <RoomTile room={room} current={room.room === current} unsent={unsent.has(room.room)} />
+            <RoomTile
+              room={room}
+              current={room.room === current}
+              unsent={unsent.has(room.room)}
+              draft={room.room === current ? "" : (drafts.get(room.room) ?? "").trim()}
+            />
           </li>
         ))}
         {hasMore && wanted === "" && (

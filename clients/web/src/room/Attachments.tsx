@@ -1,12 +1,11 @@
 import type {Attachment} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {use, useState} from "react";
-import {useLoaded} from "../chat/useLoaded.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {Dialog} from "../ui/Dialog.tsx";
 import {Icon} from "../ui/Icon.tsx";
 import {sizeOf} from "../text/size.ts";
-import {ownFile} from "./own-files.ts";
+import {ownPicture} from "./own-files.ts";
 import {useFileLink} from "./useFileLink.ts";
 
 const PREVIEWED = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
@@ -15,34 +14,22 @@ const PREVIEW_PX = 320;
 const MAX_WHOLE_BYTES = 2_000_000;
 
 /** The files of a message: pictures as pictures, others to download. */
-export function Attachments({files}: {files: readonly Attachment[]}) {
+export function Attachments({files, sent}: {files: readonly Attachment[]; sent: boolean}) {
   return (
     <ul className="attachments">
       {files.map(file => (
-        <li key={file.id}>{file.contentType ? <Shown file={file} /> : <Unsent id={file.id} />}</li>
+        // A picture that could not be shown before its message was sent is tried again.
+        <li key={`${file.id} ${sent}`}>{PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />}</li>
       ))}
     </ul>
   );
-}
-
-function Shown({file}: {file: Attachment}) {
-  return PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />;
-}
-
-// The outbox has only the id of a file, so its name and type are those of the upload, or asked for after a reload.
-function Unsent({id}: {id: string}) {
-  const client = useClient();
-  const own = ownFile(client, id)?.file;
-  const {value} = useLoaded(async () => own ?? client.files.details(id), [client, id]);
-  const file = own ?? value;
-  return file && <Shown file={file} />;
 }
 
 function Picture({file}: {file: Attachment}) {
   const words = LANGUAGES[use(LanguageContext)];
   const preview = useFileLink(file.id, PREVIEW_PX);
   const [open, setOpen] = useState(false);
-  const address = ownFile(useClient(), file.id)?.picture ?? preview.link;
+  const address = ownPicture(useClient(), file.id) ?? preview.link;
   if (preview.failed && !address) return file.size <= MAX_WHOLE_BYTES ? <WholePicture file={file} /> : <Download file={file} />;
   return (
     <>

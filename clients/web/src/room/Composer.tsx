@@ -1,4 +1,4 @@
-import type {Author} from "@chat-backbone/client";
+import type {Author, StoredFile} from "@chat-backbone/client";
 import {useClient, useRoom} from "@chat-backbone/client/react";
 import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState} from "react";
 import {draftsOf} from "../chat/keep.ts";
@@ -54,7 +54,8 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const editing = purpose.kind === "edit";
   const left = MAX_CONTENT - lengthOf(text);
   const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
-  const [waits, setWaits] = useState(false);
+  const {waits} = uploads;
+  const waited = useRef(waits);
   const before = useRef<Purpose>(purpose);
 
   useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
@@ -87,30 +88,36 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (!fits) return;
-    // Sent as soon as the files are there.
-    if (uploads.busy && !editing) return setWaits(true);
-    const sending = editing
-      ? room.edit(purpose.message.seq, {content: text})
-      : room.send({
-          content: text.trim() !== "" ? text : namesOf(uploads.files),
-          ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
-          ...(uploads.files.length > 0 && {attachments: uploads.files.map(({id}) => id)}),
-        });
-    // What the outbox did not take stays in the field.
-    if (!isTaken(client, sending, tellFailure)) return;
-    if (!editing) {
-      uploads.clear();
-      room.typing(false);
+    if (editing) {
+      if (isTaken(client, room.edit(purpose.message.seq, {content: text}), tellFailure)) done();
+    } else if (uploads.busy) {
+      uploads.whenUploaded(files => send(drafts.get(name), files));
+    } else if (send(text, uploads.files)) {
+      done();
     }
-    done();
     field.current?.focus();
   }
 
+  // What the outbox does not take stays in the field.
+  function send(content: string, files: readonly StoredFile[]): boolean {
+    if (content.trim() === "" && files.length === 0) return false;
+    const sending = room.send({
+      content: content.trim() !== "" ? content : namesOf(files),
+      ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
+      ...(files.length > 0 && {attachments: files}),
+    });
+    if (!isTaken(client, sending, tellFailure)) return false;
+    drafts.set(name, "");
+    uploads.clear();
+    room.typing(false);
+    return true;
+  }
+
+  // The message was sent when its files were there, perhaps while another room was shown.
   useEffect(() => {
-    if (!waits || (uploads.busy && !uploads.failed)) return;
-    setWaits(false);
-    if (!uploads.failed) submit();
-  }, [waits, uploads.busy, uploads.failed]);
+    if (waited.current && !waits && uploads.list.length === 0) done();
+    waited.current = waits;
+  }, [waits, uploads.list.length]);
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing || mentions.onKeyDown(event)) return;

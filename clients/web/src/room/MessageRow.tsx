@@ -1,6 +1,5 @@
 import type {TimelineItem} from "@chat-backbone/client/store";
 import {type KeyboardEvent, use, useState} from "react";
-import {useClient} from "@chat-backbone/client/react";
 import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
@@ -13,7 +12,7 @@ import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
 import {Reactions} from "./Reactions.tsx";
 import type {MessageRowData} from "./rows.ts";
-import {knownNames} from "./own-files.ts";
+import {namesOf} from "./sending.ts";
 import {useMessageCommands} from "./useMessageCommands.ts";
 
 interface MessageRowProps {
@@ -29,7 +28,6 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
-  const client = useClient();
   const [active, setActive] = useState(false);
   const {event: message, pending} = item;
   const commands = useMessageCommands(item);
@@ -93,11 +91,11 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
           <p className="deleted">{words.messageDeleted}</p>
         ) : (
           <>
-            {message.content && message.content !== knownNames(client, message.attachments ?? []) && (
+            {message.content && message.content !== namesOf(message.attachments ?? []) && (
               <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
             )}
             {!message.content && !message.attachments && <p className="deleted">{words.dataOnly}</p>}
-            {message.attachments && <Attachments files={message.attachments} />}
+            {message.attachments && <Attachments files={message.attachments} sent={item.seq > 0} />}
             {message.reactions && (
               <Reactions
                 reactions={message.reactions}

@@ -3,7 +3,8 @@ import {useWords} from "../i18n/language.ts";
 import {explain} from "../session/http.ts";
 import {IconButton} from "../ui/Button.tsx";
 import {Icon} from "../ui/Icon.tsx";
-import type {Upload, Uploads} from "./useUploads.ts";
+import type {Upload} from "./upload-queue.ts";
+import type {Uploads} from "./useUploads.ts";
 
 /** The files of the next message, with how far they are. */
 export function UploadList({uploads}: {uploads: Uploads}) {

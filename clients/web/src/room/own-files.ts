@@ -1,36 +1,24 @@
-import type {Attachment, Client, StoredFile} from "@chat-backbone/client";
-import {namesOf} from "./sending.ts";
+import type {Client, StoredFile} from "@chat-backbone/client";
 
-const MAX_FILES = 50;
+const MAX_PICTURES = 50;
 const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 
-/** A file that this page has uploaded. */
-export interface OwnFile {
-  readonly file: Attachment;
-  /** The picture itself, for the page. */
-  readonly picture: string | null;
-}
+const pictures = new WeakMap<Client, Map<string, string>>();
 
-const files = new WeakMap<Client, Map<string, OwnFile>>();
-
-/** Keeps an uploaded file, so that its message shows it before the server has told of it. */
-export function keepOwnFile(client: Client, file: StoredFile, content: Blob): void {
-  const known = files.get(client) ?? new Map<string, OwnFile>();
-  files.set(client, known);
-  known.set(file.id, {file, picture: PICTURE.test(file.contentType) ? URL.createObjectURL(content) : null});
-  for (const [oldest, {picture}] of known) {
-    if (known.size <= MAX_FILES) break;
+/** Keeps an uploaded picture, so that its message shows it before the server has a preview. */
+export function keepPicture(client: Client, file: StoredFile, content: Blob): void {
+  if (!PICTURE.test(file.contentType)) return;
+  const known = pictures.get(client) ?? new Map<string, string>();
+  pictures.set(client, known);
+  known.set(file.id, URL.createObjectURL(content));
+  for (const [oldest, address] of known) {
+    if (known.size <= MAX_PICTURES) break;
     known.delete(oldest);
-    if (picture) URL.revokeObjectURL(picture);
+    URL.revokeObjectURL(address);
   }
 }
 
-/** The names of files that this page knows: those of an unsent message are not in its outbox. */
-export function knownNames(client: Client, attachments: readonly Attachment[]): string {
-  return namesOf(attachments.map(file => (file.name ? file : (ownFile(client, file.id)?.file ?? file))));
-}
-
-/** A file that this page has uploaded a while ago, if it is one. */
-export function ownFile(client: Client, id: string): OwnFile | undefined {
-  return files.get(client)?.get(id);
+/** The address in this page of a picture that it has uploaded a while ago, if it is one. */
+export function ownPicture(client: Client, id: string): string | undefined {
+  return pictures.get(client)?.get(id);
 }

@@ -70,4 +70,65 @@ final class UploadTest {
       ann.showLast(test.getDisplayName());
     }
   }
+
+  @Test
+  void a_message_waits_for_its_files_while_another_room_is_shown(TestInfo test) {
+    try (Chromium chromium = new Chromium();
+        Visitor ann =
+            new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT)) {
+      ann.register();
+      String room = "begun-" + ann.username;
+      ann.enter(room);
+      Locator tile = ann.page.locator("[data-testid=room-tile][data-room='" + room + "']");
+      expect(tile).isVisible();
+      Locator uploads = ann.page.getByTestId("upload");
+      Locator underWay = uploads.locator("progress");
+      ann.line.stall();
+      ann.page.getByTestId("composer").evaluate(HAND_IN, List.of("paste", "plan.txt"));
+      ann.type("half a thought");
+      expect(underWay).isVisible();
+      ann.page.getByTestId("composer").press("Enter");
+
+      ann.page.evaluate("() => { location.hash = 'general' }");
+      expect(tile.locator(".tile-preview")).hasText("Draft: half a thought");
+      expect(uploads).hasCount(0);
+      ann.line.restore();
+      expect(tile.locator(".tile-preview")).hasText("You: half a thought");
+      ann.enter(room);
+      ann.awaitMessage("half a thought", "sent");
+      expect(ann.page.getByTestId("composer")).hasValue("");
+      expect(uploads).hasCount(0);
+      expect(ann.message("half a thought").getByTestId("file")).containsText("plan.txt");
+      ann.showLast(test.getDisplayName());
+    }
+  }
+
+  @Test
+  void an_unsent_file_has_its_name_after_a_reload(TestInfo test) {
+    try (Chromium chromium = new Chromium();
+        Visitor ann =
+            new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT)) {
+      ann.register();
+      ann.enter("unsent-" + ann.username);
+      ann.page.getByTestId("composer").evaluate(HAND_IN, List.of("paste", "plan.txt"));
+      Locator upload = ann.page.getByTestId("upload");
+      expect(upload).hasCount(1);
+      expect(upload.locator("progress")).hasCount(0);
+      expect(upload).hasClass("upload");
+
+      ann.refuseSockets();
+      ann.awaitPhase(ann.page, "offline");
+      ann.page.getByTestId("composer").press("Enter");
+      ann.awaitMessage("plan.txt", "queued");
+      ann.page.reload();
+      ann.awaitMessage("plan.txt", "queued");
+      expect(ann.message("plan.txt").getByTestId("file")).containsText("plan.txt");
+      expect(ann.message("plan.txt").locator(".content")).hasCount(0);
+
+      ann.allowSockets();
+      ann.awaitMessage("plan.txt", "sent");
+      expect(ann.message("plan.txt").locator(".content")).hasCount(0);
+      ann.showLast(test.getDisplayName());
+    }
+  }
 }
