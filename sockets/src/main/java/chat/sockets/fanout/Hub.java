@@ -34,6 +34,7 @@ public final class Hub implements SmartLifecycle {
    * A hub without connections.
    *
    * @param shards the number of threads that deliver and write
+   * @param clock for durations, such as those between pings
    */
   public Hub(
       int shards,
@@ -41,7 +42,7 @@ public final class Hub implements SmartLifecycle {
       ClientMemory memory,
       InstantSource clock,
       MeterRegistry registry) {
-    FanOutMeter meter = new FanOutMeter(registry);
+    FanOutMeter meter = new FanOutMeter(registry, InstantSource.system());
     OutboundBytes outbound = new OutboundBytes(memory.outboundBytes());
     this.shards =
         IntStream.range(0, shards)
