@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -60,9 +61,10 @@ final class SchemaLock implements AutoCloseable {
   }
 
   /**
-   * Waits for the lock and acquires it.
+   * Waits for the lock and acquires it. A cluster that starts has too few nodes at first.
    *
-   * @throws SetupFailure if another holds it for longer than {@code wait}
+   * @throws SetupFailure if another holds it for longer than {@code wait}, or as long too few nodes
+   *     are there
    */
   static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait)
       throws InterruptedException {
@@ -70,11 +72,17 @@ final class SchemaLock implements AutoCloseable {
     long start = System.nanoTime();
     while (true) {
       long before = System.nanoTime();
-      if (tables.execute(TAKE, owner, (int) lease.toSeconds()).wasApplied()) {
-        return new SchemaLock(tables, lease, owner, before);
+      String obstacle;
+      try {
+        if (tables.execute(TAKE, owner, (int) lease.toSeconds()).wasApplied()) {
+          return new SchemaLock(tables, lease, owner, before);
+        }
+        obstacle = "another run has held the schema's lock";
+      } catch (UnavailableException e) {
+        obstacle = "too few nodes have been there: " + e.getMessage();
       }
       if (System.nanoTime() - start > wait.toNanos()) {
-        throw new SetupFailure("another run has held the schema's lock for " + wait);
+        throw new SetupFailure(obstacle + ", for " + wait);
       }
       Thread.sleep(RETRY.toMillis());
     }

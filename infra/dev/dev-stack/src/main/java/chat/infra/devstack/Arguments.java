@@ -21,6 +21,7 @@ record Arguments(
       Set.of(
           "--gateways",
           "--brokers",
+          "--cassandra",
           "--redis",
           "--port",
           "--backends-only",
@@ -81,6 +82,7 @@ record Arguments(
     private int port = Shape.DEFAULT.port();
     private int gateways = Shape.DEFAULT.gateways();
     private int brokers = Shape.DEFAULT.brokers();
+    private int cassandraNodes = Shape.DEFAULT.cassandraNodes();
     private int redisServers = Shape.DEFAULT.redisServers();
     private boolean backendsOnly;
     private boolean fresh;
@@ -120,6 +122,7 @@ record Arguments(
         case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath().normalize();
         case "--gateways" -> gateways = number(word, value(word, rest));
         case "--brokers" -> brokers = number(word, value(word, rest));
+        case "--cassandra" -> cassandraNodes = number(word, value(word, rest));
         case "--redis" -> redisServers = number(word, value(word, rest));
         case "--port" -> port = number(word, value(word, rest));
         case "--until-exit" -> untilExit = number(word, value(word, rest));
@@ -152,7 +155,7 @@ record Arguments(
                 + verb.name().toLowerCase(Locale.ROOT)
                 + " gateway-2");
       }
-      Shape shape = new Shape(port, gateways, brokers, redisServers, backendsOnly);
+      Shape shape = new Shape(port, gateways, brokers, cassandraNodes, redisServers, backendsOnly);
       return new Arguments(verb, part, data, shape, fresh, untilExit, json);
     }
   }

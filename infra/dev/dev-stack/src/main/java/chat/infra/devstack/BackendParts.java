@@ -48,7 +48,9 @@ final class BackendParts {
     for (int broker = 1; broker <= shape.brokers(); broker++) {
       parts.add(kafka(broker));
     }
-    parts.add(cassandra());
+    for (int node = 1; node <= shape.cassandraNodes(); node++) {
+      parts.add(cassandra(node));
+    }
     for (int server = 1; server <= shape.redisServers(); server++) {
       parts.add(redis(server));
     }
@@ -63,6 +65,7 @@ final class BackendParts {
     Map<String, Object> values =
         Map.of(
             "port", shape.kafka(broker),
+            "advertisedPort", AdvertisedPorts.of(shape).kafka(broker),
             "controllerPort", shape.kafkaController(broker),
             "directory", data.of(name));
     String text = Template.fill("kafka.properties", values);
@@ -86,24 +89,32 @@ final class BackendParts {
     return Template.fill("kafka-cluster.properties", Map.of("node", broker, "voters", voters));
   }
 
-  private Part cassandra() {
-    Path settings = data.run().resolve("cassandra.yaml");
+  private Part cassandra(int node) {
+    boolean alone = shape.cassandraNodes() == 1;
+    String name = alone ? "cassandra" : "cassandra-" + node;
+    Path settings = data.run().resolve(name + ".yaml");
+    String seeds =
+        IntStream.rangeClosed(1, shape.cassandraNodes())
+            .mapToObj(each -> "127.0.0.1:" + shape.cassandraInternode(each))
+            .collect(Collectors.joining(","));
     Map<String, Object> values =
         Map.of(
-            "port", shape.cassandra(),
-            "internodePort", shape.cassandraInternode(),
-            "secureInternodePort", shape.cassandraSecureInternode(),
-            "directory", data.of("cassandra"));
+            "port", shape.cassandra(node),
+            "internodePort", shape.cassandraInternode(node),
+            "secureInternodePort", shape.cassandraSecureInternode(node),
+            "seeds", seeds,
+            "hints", !alone,
+            "directory", data.of(name));
     return jvm(
-        "cassandra",
-        CassandraFlags.of(settings, data.of("cassandra"), throwaway),
+        name,
+        CassandraFlags.of(settings, data.of(name), throwaway),
         Compilers.FIRST,
         "org.apache.cassandra.service.CassandraDaemon",
         List.of(),
         Map.of(settings, Template.fill("cassandra.yaml", values)),
-        shape.cassandra(),
-        List.of(shape.cassandraInternode()),
-        Probe.cassandra(shape.cassandra()));
+        shape.cassandra(node),
+        List.of(shape.cassandraInternode(node)),
+        Probe.cassandra(shape.cassandra(node)));
   }
 
   private Part redis(int server) {

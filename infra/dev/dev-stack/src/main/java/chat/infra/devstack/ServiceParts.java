@@ -46,6 +46,7 @@ final class ServiceParts {
   /** Where webhooks may go: to receivers that one tries on this machine. */
   private static final String WEBHOOK_NETWORKS = "CHAT_WRITER_WEBHOOKS_ALLOWED_NETWORKS";
 
+  private static final String DATA_CENTER = "datacenter1";
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
 
   /** Empty in the environment: no redacted twin. */
@@ -91,12 +92,24 @@ final class ServiceParts {
         "setup",
         Part.Kind.TASK,
         java.words(data, archives),
-        backendAddresses(),
+        setupEnvironment(),
         java.withArgumentFile(data, Map.of()),
         0,
         0,
         List.of(),
         Probe.none());
+  }
+
+  /** Of several nodes each has a copy of all rows. */
+  private Map<String, String> setupEnvironment() {
+    Map<String, String> environment = new HashMap<>(backendAddresses());
+    if (shape.cassandraNodes() > 1) {
+      environment.put(
+          "CHAT_SETUP_KEYSPACE_REPLICATION",
+          "{'class': 'NetworkTopologyStrategy', '%s': %d}"
+              .formatted(DATA_CENTER, shape.cassandraNodes()));
+    }
+    return environment;
   }
 
   /** The scopes of the key with which the launcher calls gateways. */
@@ -207,7 +220,13 @@ final class ServiceParts {
 
   private String brokers() {
     return IntStream.rangeClosed(1, shape.brokers())
-        .mapToObj(broker -> "127.0.0.1:" + shape.kafka(broker))
+        .mapToObj(broker -> "127.0.0.1:" + AdvertisedPorts.of(shape).kafka(broker))
+        .collect(Collectors.joining(","));
+  }
+
+  private String cassandra() {
+    return IntStream.rangeClosed(1, shape.cassandraNodes())
+        .mapToObj(node -> "127.0.0.1:" + shape.cassandra(node))
         .collect(Collectors.joining(","));
   }
 
@@ -228,9 +247,9 @@ final class ServiceParts {
         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
         brokers(),
         "SPRING_CASSANDRA_CONTACT_POINTS",
-        "127.0.0.1:" + shape.cassandra(),
+        cassandra(),
         "SPRING_CASSANDRA_LOCAL_DATACENTER",
-        "datacenter1",
+        DATA_CENTER,
         "SPRING_CASSANDRA_KEYSPACE_NAME",
         "chat",
         "SPRING_DATA_REDIS_URL",

@@ -41,7 +41,8 @@ final class Up {
       data.clear();
     }
     Shape shape = arguments.shape();
-    requireItsBrokers(data, shape);
+    requireAsManyAsBefore(data, "--brokers", shape.brokers(), "kafka");
+    requireAsManyAsBefore(data, "--cassandra", shape.cassandraNodes(), "cassandra");
     Machine.requireMemory(shape);
     boolean throwaway = arguments.untilExit() > 0;
     boolean records = !throwaway && !"false".equals(System.getenv("CHAT_CLASS_ARCHIVES"));
@@ -73,13 +74,14 @@ final class Up {
     }
   }
 
-  /** The log of one broker is not that of several; both would be the truth. */
-  private static void requireItsBrokers(DataDirectory data, Shape shape) {
-    String others = shape.brokers() == 1 ? "kafka-1" : "kafka";
+  /** The data of one server are not those of several; both would be the truth. */
+  private static void requireAsManyAsBefore(
+      DataDirectory data, String option, int count, String kind) {
+    String others = count == 1 ? kind + "-1" : kind;
     if (Files.exists(data.of(others))) {
       throw new Failure(
-          "--brokers: %d (expected: as many as %s was made with, or --fresh)"
-              .formatted(shape.brokers(), data.root()));
+          "%s: %d (expected: as many as %s was made with, or --fresh)"
+              .formatted(option, count, data.root()));
     }
   }
 
