@@ -7,9 +7,11 @@ import java.util.List;
  * The faults that can be made.
  *
  * @param parts the processes
+ * @param clocks their clocks
+ * @param proxies those of the brokers
  * @param cut cuts the sockets of all clients
  */
-public record Faults(Parts parts, Runnable cut) {
+public record Faults(Parts parts, Clocks clocks, BrokerProxies proxies, Runnable cut) {
 
   private static final Fault.Step NOTHING = () -> {};
 
@@ -53,10 +55,10 @@ public record Faults(Parts parts, Runnable cut) {
         true);
   }
 
-  /** All parts stand still. */
-  Fault pauseAll(List<String> names, Duration lasts) {
+  /** Several parts stand still. */
+  Fault pauseAll(String all, List<String> names, Duration lasts) {
     return new Fault(
-        "pause everything",
+        "pause " + all,
         lasts,
         () -> parts.signal("STOP", names),
         () -> parts.signal("CONT", names));
@@ -70,6 +72,34 @@ public record Faults(Parts parts, Runnable cut) {
         () -> parts.limitFiles(part),
         () -> parts.unlimitFiles(part),
         stopsLog);
+  }
+
+  /** The clock of a part is wrong, and right again after a while. */
+  Fault shiftClock(String part, Duration ahead, Duration lasts) {
+    return new Fault(
+        "clock of %s %d min %s"
+            .formatted(part, ahead.abs().toMinutes(), ahead.isNegative() ? "behind" : "ahead"),
+        lasts,
+        () -> clocks.set(part, ahead),
+        () -> clocks.set(part, Duration.ZERO));
+  }
+
+  /** A broker gets what others send, and its answers do not arrive. */
+  Fault muteBroker(String broker, Duration lasts) {
+    return new Fault(
+        "no answer of " + broker,
+        lasts,
+        () -> proxies.of(broker).answers().cut(),
+        () -> proxies.of(broker).answers().mend());
+  }
+
+  /** A broker gets nothing, and its answers to what it has got arrive. */
+  Fault deafenBroker(String broker, Duration lasts) {
+    return new Fault(
+        "no request to " + broker,
+        lasts,
+        () -> proxies.of(broker).requests().cut(),
+        () -> proxies.of(broker).requests().mend());
   }
 
   /** Redis loses everything. */

@@ -1,10 +1,13 @@
 package chat.infra.prove.fault;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A series of faults by name. */
@@ -18,8 +21,12 @@ public enum Scenario {
   REDIS("redis is emptied, killed and paused"),
   SOCKETS("the sockets of all clients are cut at once"),
   BROKERS("of three brokers some are killed, each stands still, then two are killed at once"),
+  CUTS("of three brokers one gets no requests, then the answers of one do not arrive"),
+  CASSANDRA("of three nodes with the tables one is killed and one stands still, then two do"),
   DISK("the disk of a broker is full"),
   S3("the store of files stands still and is killed"),
+  CLOCKS("the clock of one part is 10 min ahead, then 10 min behind, then that of the next one"),
+  SOAK("steady load, clients that come and go, pauses: nothing holds more in the end"),
   SHORT("one gateway is killed, the log stands still");
 
   private static final Duration DOWN = Duration.ofSeconds(3);
@@ -28,7 +35,24 @@ public enum Scenario {
   /** Longer than a session of a broker, so that the others elect leaders in its place. */
   private static final Duration GONE = Duration.ofSeconds(12);
 
+  private static final Duration WRONG = Duration.ofMinutes(10);
+
+  /** One of each kind, by its names in systems with one and with several. */
+  private static final List<String> WITH_CLOCKS =
+      List.of(
+          "gateway-1",
+          "message-writer",
+          "presence-tracker",
+          "upload-service",
+          "kafka",
+          "kafka-1",
+          "cassandra",
+          "cassandra-1");
+
   private static final List<String> BROKER_NAMES = List.of("kafka-1", "kafka-2", "kafka-3");
+
+  private static final List<String> NODE_NAMES =
+      List.of("cassandra-1", "cassandra-2", "cassandra-3");
 
   private final String purpose;
 
@@ -47,7 +71,7 @@ public enum Scenario {
       case NONE -> List.of();
       case KILL -> parts.stream().map(part -> faults.kill(part, DOWN)).toList();
       case PAUSE -> parts.stream().map(part -> faults.pause(part, STILL)).toList();
-      case ALL -> List.of(faults.pauseAll(parts, STILL), faults.killAll(parts, DOWN));
+      case ALL -> List.of(faults.pauseAll("everything", parts, STILL), faults.killAll(parts, DOWN));
       case ROLLING ->
           parts.stream().filter(part -> part.startsWith("gateway")).map(faults::drain).toList();
       case REDIS ->
@@ -57,12 +81,30 @@ public enum Scenario {
               : List.of();
       case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
       case BROKERS -> parts.containsAll(BROKER_NAMES) ? brokers(faults) : List.of();
+      case CUTS ->
+          parts.containsAll(BROKER_NAMES)
+              ? List.of(
+                  faults.deafenBroker(BROKER_NAMES.get(0), STILL),
+                  faults.muteBroker(BROKER_NAMES.get(1), STILL),
+                  faults.deafenBroker(BROKER_NAMES.get(1), GONE),
+                  faults.muteBroker(BROKER_NAMES.get(2), GONE))
+              : List.of();
+      case CASSANDRA -> parts.containsAll(NODE_NAMES) ? nodes(faults) : List.of();
       case DISK -> disk(faults, parts);
       case S3 ->
           parts.contains("s3")
               ? List.of(
                   faults.pause("s3", STILL), faults.pause("s3", GONE), faults.kill("s3", DOWN))
               : List.of();
+      case CLOCKS ->
+          WITH_CLOCKS.stream()
+              .filter(parts::contains)
+              .flatMap(
+                  part ->
+                      Stream.of(WRONG, WRONG.negated())
+                          .map(ahead -> faults.shiftClock(part, ahead, STILL)))
+              .toList();
+      case SOAK -> soak(faults, parts);
       case SHORT ->
           parts.containsAll(List.of("gateway-2", "kafka"))
               ? List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN))
@@ -82,6 +124,15 @@ public enum Scenario {
         faults.killMost(BROKER_NAMES.subList(0, 2), GONE));
   }
 
+  /** Two of three nodes have each row; without them history is only what gateways remember. */
+  private static List<Fault> nodes(Faults faults) {
+    return List.of(
+        faults.kill(NODE_NAMES.get(0), GONE),
+        faults.pause(NODE_NAMES.get(1), GONE),
+        faults.pause(NODE_NAMES.get(2), GONE),
+        faults.pauseAll("two nodes", NODE_NAMES.subList(1, 3), STILL));
+  }
+
   /** The only broker's disk, which stops the log, or that of one of several. */
   private static List<Fault> disk(Faults faults, List<String> parts) {
     return Stream.of("kafka", BROKER_NAMES.get(0))
@@ -90,24 +141,53 @@ public enum Scenario {
         .toList();
   }
 
+  /** No fault ends a part, as a new process hides what the old one held. */
+  private static List<Fault> soak(Faults faults, List<String> parts) {
+    return Stream.of(PAUSE.faults(faults, parts), SOCKETS.faults(faults, parts))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Why this machine does not allow it; empty if it does. */
+  public String obstacle() {
+    return switch (this) {
+      case DISK -> Parts.limitsFiles() ? "" : "needs the program prlimit of Linux";
+      case SOAK ->
+          Files.exists(Path.of("/proc/self/status")) ? "" : "needs Linux, which tells of processes";
+      case CLOCKS -> Clocks.canBeWrong() ? "" : "needs Linux and a compiler of C, cc";
+      default -> "";
+    };
+  }
+
   /** Whether it needs several brokers. */
   public boolean needsBrokers() {
-    return this == BROKERS;
+    return this == BROKERS || this == CUTS;
+  }
+
+  /** Whether it needs several nodes of Cassandra. */
+  public boolean needsNodes() {
+    return this == CASSANDRA;
   }
 
   /**
    * A mix of the faults of all scenarios, without end.
    *
-   * @param limitsFiles whether this machine has what {@link #DISK} needs
+   * @param impossible scenarios that this machine does not allow
    */
   public static Iterator<Fault> mix(
-      Faults faults, List<String> parts, boolean limitsFiles, long seed) {
+      Faults faults, List<String> parts, Set<Scenario> impossible, long seed) {
     List<List<Fault>> scenarios =
         Arrays.stream(values())
-            .filter(scenario -> scenario != SHORT && (scenario != DISK || limitsFiles))
+            .filter(
+                scenario -> scenario != SHORT && scenario != SOAK && !impossible.contains(scenario))
             .map(scenario -> scenario.faults(faults, parts))
             .filter(list -> !list.isEmpty())
             .toList();
     return new RandomMix(scenarios, new Random(seed));
+  }
+
+  /** Its own faults by chance, without end. */
+  public Iterator<Fault> repeated(Faults faults, List<String> parts, long seed) {
+    return new RandomMix(List.of(faults(faults, parts)), new Random(seed));
   }
 }

@@ -63,6 +63,7 @@ final class HonestHistory {
     guest(false);
     talk(6);
     add(Kind.PROBED, STRANGER, HIDDEN, 404, 0, 0);
+    add(Kind.UPLOADING, 0, OPEN, 0, 0, 1);
     add(Kind.UPLOADED, 0, OPEN, 0, 0, 1);
     add(Kind.LOAD_ENDED, 0, 0, 0, 0, 0);
     page();
