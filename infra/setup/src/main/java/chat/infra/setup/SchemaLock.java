@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -68,24 +70,39 @@ final class SchemaLock implements AutoCloseable {
    */
   static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait)
       throws InterruptedException {
-    String owner = UUID.randomUUID().toString();
+    return acquire(tables, lease, wait, UUID.randomUUID().toString());
+  }
+
+  static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait, String owner)
+      throws InterruptedException {
     long start = System.nanoTime();
     while (true) {
       long before = System.nanoTime();
       String obstacle;
       try {
-        if (tables.execute(TAKE, owner, (int) lease.toSeconds()).wasApplied()) {
+        ResultSet result = tables.execute(TAKE, owner, (int) lease.toSeconds());
+        if (result.wasApplied() || isOf(owner, result)) {
           return new SchemaLock(tables, lease, owner, before);
         }
-        obstacle = "another run has held the schema's lock";
-      } catch (UnavailableException e) {
-        obstacle = "too few nodes have been there: " + e.getMessage();
+        obstacle = "another run has held the schema's lock for " + wait;
+      } catch (QueryValidationException e) {
+        throw e;
+      } catch (DriverException e) {
+        obstacle = "too few nodes have answered for " + wait + ": " + e.getMessage();
       }
       if (System.nanoTime() - start > wait.toNanos()) {
-        throw new SetupFailure(obstacle + ", for " + wait);
+        throw new SetupFailure(obstacle);
       }
       Thread.sleep(RETRY.toMillis());
     }
+  }
+
+  /** An earlier try may have been applied though its answer was lost. */
+  private static boolean isOf(String owner, ResultSet refused) {
+    Row there = refused.one();
+    return there != null
+        && there.getColumnDefinitions().contains("owner")
+        && owner.equals(there.getString("owner"));
   }
 
   /**
