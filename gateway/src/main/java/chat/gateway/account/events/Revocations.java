@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Revocations implements UserEventSink {
 
-  /** Maximum difference between the clocks of gateways. */
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+  /**
+   * Maximum difference between the clocks of gateways: one that is behind accepts tokens longer, so
+   * it remembers longer which have ended.
+   */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
   private final UserConnections connections;
   private final InstantSource clock;
@@ -112,10 +115,10 @@ public final class Revocations implements UserEventSink {
     // First refuse, then close: a client that connects in between is refused.
     if (ended instanceof Sessions.Family family) {
       if (isRecent(event)) {
-        families.put(family.id(), now.plus(memory));
+        families.put(family.id(), now.plus(memory).plus(CLOCK_SKEW));
       }
     } else if (ended instanceof Sessions.Before before) {
-      users.merge(event.user(), new UserEnd(before, now.plus(longest)), UserEnd::or);
+      users.merge(event.user(), new UserEnd(before, now.plus(longest).plus(CLOCK_SKEW)), UserEnd::or);
     }
     closeConnections(event.user());
   }
