@@ -7,22 +7,27 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * The clock of Redis, by which all gateways fill the buckets that they share: by its own clock, a
- * gateway that is ahead would leave buckets that no other one fills for as long. Safe for use by
- * several threads.
+ * gateway that is ahead would leave buckets that no other one fills for as long. Of a cluster any
+ * server answers. Safe for use by several threads.
  */
 final class RedisTime implements TimeMeter {
 
   private static final long MAX_AGE_MILLIS = Duration.ofMinutes(1).toMillis();
 
+  /** An answer that took longer is as wrong as that, and is asked for again. */
+  private static final long MAX_ROUND_TRIP_MILLIS = Duration.ofSeconds(1).toMillis();
+
   private final Supplier<? extends CompletionStage<? extends List<?>>> ask;
   private final InstantSource steadyClock;
   private volatile long ahead;
-  private volatile long askedAt;
-  private volatile CompletableFuture<Void> answered;
+  private volatile boolean isKnown;
+  private long askedAt; // guarded by this
+  private CompletableFuture<Void> asked; // guarded by this
 
   /**
    * A clock that is not known yet.
@@ -33,26 +38,33 @@ final class RedisTime implements TimeMeter {
     this.ask = ask;
     this.steadyClock = steadyClock;
     this.askedAt = steadyClock.millis();
-    this.answered = read();
+    this.asked = read(askedAt);
   }
 
-  /** Is done when the clock is known; asks again if that was long ago. */
-  CompletableFuture<Void> known() {
+  /** Is done once the clock is known. Asks again if that was long ago, and does not wait for it. */
+  synchronized CompletableFuture<Void> known() {
     long now = steadyClock.millis();
-    if (answered.isCompletedExceptionally() || now - askedAt > MAX_AGE_MILLIS) {
+    if (asked.isDone() && (!isKnown || now - askedAt > MAX_AGE_MILLIS)) {
       askedAt = now;
-      answered = read();
+      asked = read(now);
     }
-    return answered;
+    return isKnown ? CompletableFuture.completedFuture(null) : asked;
   }
 
-  private CompletableFuture<Void> read() {
+  private CompletableFuture<Void> read(long begin) {
     return ask.get()
-        .thenAccept(
-            time ->
-                ahead =
-                    number(time.get(0)) * 1000 + number(time.get(1)) / 1000 - steadyClock.millis())
-        .toCompletableFuture();
+        .toCompletableFuture()
+        .orTimeout(MAX_ROUND_TRIP_MILLIS, TimeUnit.MILLISECONDS)
+        .thenAccept(time -> note(begin, time));
+  }
+
+  private void note(long begin, List<?> time) {
+    long now = steadyClock.millis();
+    if (now - begin > MAX_ROUND_TRIP_MILLIS) {
+      throw new IllegalStateException("Redis told its time after " + (now - begin) + " ms");
+    }
+    ahead = number(time.get(0)) * 1000 + number(time.get(1)) / 1000 - now;
+    isKnown = true;
   }
 
   private static long number(Object bytes) {
