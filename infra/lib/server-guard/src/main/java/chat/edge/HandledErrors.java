@@ -8,11 +8,13 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Drops the errors that Kafka's consumers log of a commit, a leave or a close that failed. They are
- * thrown too, or given to a callback: the caller tries again, and warns if that does not help.
+ * Drops the errors that Kafka's consumers log of a commit, a leave or a close that failed. A failed
+ * commit is thrown too, or given to a callback, and tried again; a member that could not leave or
+ * close in order is removed when its session ends.
  */
 final class HandledErrors extends Filter<ILoggingEvent> {
 
@@ -20,11 +22,21 @@ final class HandledErrors extends Filter<ILoggingEvent> {
   private static final Set<String> LOGGERS =
       Set.of(PACKAGE + "ConsumerCoordinator", PACKAGE + "ClassicKafkaConsumer");
 
+  /** Parts of their texts; in front of them is the name of the client. */
+  private static final List<String> TEXTS =
+      List.of(
+          "Offset commit failed on partition",
+          "Offset commit with offsets",
+          "LeaveGroup request with",
+          "Failed to close ");
+
   @Override
   public FilterReply decide(ILoggingEvent event) {
-    return event.getLevel() == Level.ERROR && LOGGERS.contains(event.getLoggerName())
-        ? FilterReply.DENY
-        : FilterReply.NEUTRAL;
+    boolean isHandled =
+        event.getLevel() == Level.ERROR
+            && LOGGERS.contains(event.getLoggerName())
+            && TEXTS.stream().anyMatch(text -> String.valueOf(event.getMessage()).contains(text));
+    return isHandled ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 
   /** Filters all that is logged from now on. */
