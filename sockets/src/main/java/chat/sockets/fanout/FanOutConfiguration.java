@@ -19,8 +19,10 @@ public class FanOutConfiguration {
       FanOutSettings settings,
       ClientMemory memory,
       @Qualifier("steadyClock") InstantSource clock,
+      InstantSource dayTime,
       MeterRegistry registry) {
-    return new Hub(Runtime.getRuntime().availableProcessors(), settings, memory, clock, registry);
+    int shards = Runtime.getRuntime().availableProcessors();
+    return new Hub(shards, settings, memory, clock, dayTime, registry);
   }
 
   @Bean
