@@ -1,42 +1,32 @@
 package chat.infra.devstack;
 
-import java.util.List;
-
 /**
- * The ports at which brokers are found, by clients and by each other: their own, or those of
- * proxies in front of them, by which a test breaks their network.
+ * The ports at which brokers and their controllers are found, by clients and by each other: their
+ * own, or those of proxies in front of them, by which a test breaks their network.
  *
- * @param proxies one for each broker, or none
+ * @param distance of each proxy's port from the one behind it; 0: no proxies
  */
-record AdvertisedPorts(Shape shape, List<Integer> proxies) {
+record AdvertisedPorts(Shape shape, int distance) {
 
-  /** Names the ports of proxies, with commas between. */
+  /** Names the distance. */
   static final String PROXIES = "CHAT_KAFKA_PROXIES";
-
-  AdvertisedPorts {
-    proxies = List.copyOf(proxies);
-    if (!proxies.isEmpty() && proxies.size() != shape.brokers()) {
-      throw new Failure(
-          PROXIES + ": " + proxies + " (expected: " + shape.brokers() + ", as many as brokers)");
-    }
-  }
 
   /** Those that the environment names. */
   static AdvertisedPorts of(Shape shape) {
-    String value = System.getenv().getOrDefault(PROXIES, "");
+    String value = System.getenv().getOrDefault(PROXIES, "0");
     try {
-      return new AdvertisedPorts(
-          shape,
-          value.isEmpty()
-              ? List.of()
-              : List.of(value.split(",")).stream().map(Integer::valueOf).toList());
+      return new AdvertisedPorts(shape, Integer.parseInt(value));
     } catch (NumberFormatException e) {
-      throw new Failure(PROXIES + ": " + value + " (expected: ports with commas between)");
+      throw new Failure(PROXIES + ": " + value + " (expected: a distance of ports)");
     }
   }
 
   /** The port of a broker, counted from 1. */
   int kafka(int broker) {
-    return proxies.isEmpty() ? shape.kafka(broker) : proxies.get(broker - 1);
+    return shape.kafka(broker) + distance;
+  }
+
+  int controller(int broker) {
+    return shape.kafkaController(broker) + distance;
   }
 }

@@ -84,7 +84,7 @@ final class BackendParts {
   private String cluster(int broker) {
     String voters =
         IntStream.rangeClosed(1, shape.brokers())
-            .mapToObj(each -> each + "@127.0.0.1:" + shape.kafkaController(each))
+            .mapToObj(each -> each + "@127.0.0.1:" + AdvertisedPorts.of(shape).controller(each))
             .collect(Collectors.joining(","));
     return Template.fill("kafka-cluster.properties", Map.of("node", broker, "voters", voters));
   }

@@ -117,6 +117,8 @@ public final class Prove {
     Map<String, String> environment = new HashMap<>(proxies.environment());
     if (options.setsClocks() && Clocks.canBeWrong()) {
       environment.putAll(clocks.environment());
+      // They count by clocks too.
+      environment.put("CHAT_LIMITS_ENABLED", Boolean.toString(!options.isMix()));
     }
     return environment;
   }

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A proxy of TCP that can be cut in one direction. As on a real network nothing is lost by a cut
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CutProxy implements AutoCloseable {
 
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int BYTES = 64 * 1024;
 
   private final int target;
@@ -78,7 +81,8 @@ final class CutProxy implements AutoCloseable {
         open.add(client);
         start("connect", () -> connect(client));
       } catch (IOException e) {
-        // A client that went away at once; or the end, which the loop notices.
+        // A client that went away at once, no descriptors, or the end, which the loop notices.
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
@@ -86,6 +90,10 @@ final class CutProxy implements AutoCloseable {
   private void connect(Socket client) {
     Socket broker = new Socket();
     open.add(broker);
+    if (server.isClosed()) {
+      end(client, broker);
+      return;
+    }
     try {
       client.setTcpNoDelay(true);
       broker.setTcpNoDelay(true);

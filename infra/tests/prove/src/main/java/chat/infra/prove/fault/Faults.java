@@ -84,22 +84,22 @@ public record Faults(Parts parts, Clocks clocks, BrokerProxies proxies, Runnable
         () -> clocks.set(part, Duration.ZERO));
   }
 
-  /** A broker gets what others send, and its answers do not arrive. */
-  Fault muteBroker(String broker, Duration lasts) {
+  /** The answers of a broker do not arrive. */
+  Fault cutAnswers(String broker, Duration lasts) {
     return new Fault(
-        "no answer of " + broker,
+        "answers of " + broker + " cut off",
         lasts,
-        () -> proxies.of(broker).answers().cut(),
-        () -> proxies.of(broker).answers().mend());
+        () -> proxies.of(broker).forEach(proxy -> proxy.answers().cut()),
+        () -> proxies.of(broker).forEach(proxy -> proxy.answers().mend()));
   }
 
-  /** A broker gets nothing, and its answers to what it has got arrive. */
-  Fault deafenBroker(String broker, Duration lasts) {
+  /** A broker gets no requests; its own ones go on. */
+  Fault cutRequests(String broker, Duration lasts) {
     return new Fault(
-        "no request to " + broker,
+        "requests to " + broker + " cut off",
         lasts,
-        () -> proxies.of(broker).requests().cut(),
-        () -> proxies.of(broker).requests().mend());
+        () -> proxies.of(broker).forEach(proxy -> proxy.requests().cut()),
+        () -> proxies.of(broker).forEach(proxy -> proxy.requests().mend()));
   }
 
   /** Redis loses everything. */

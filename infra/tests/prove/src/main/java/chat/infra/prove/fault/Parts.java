@@ -196,7 +196,11 @@ public final class Parts {
 
   /** The number of keys in Redis. */
   public long redisKeys() throws IOException, InterruptedException {
-    return Long.parseLong(askRedis("DBSIZE").substring(1));
+    String answer = askRedis("DBSIZE");
+    if (!answer.matches(":[0-9]+")) {
+      throw new IOException("redis answered " + answer);
+    }
+    return Long.parseLong(answer.substring(1));
   }
 
   private String askRedis(String command) throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ public enum Scenario {
   REDIS("redis is emptied, killed and paused"),
   SOCKETS("the sockets of all clients are cut at once"),
   BROKERS("of three brokers some are killed, each stands still, then two are killed at once"),
-  CUTS("of three brokers one gets no requests, then the answers of one do not arrive"),
+  CUTS("of three brokers one gets no requests, then the answers of one are held back"),
   CASSANDRA("of three nodes with the tables one is killed and one stands still, then two do"),
   DISK("the disk of a broker is full"),
   S3("the store of files stands still and is killed"),
@@ -34,6 +34,11 @@ public enum Scenario {
 
   /** Longer than a session of a broker, so that the others elect leaders in its place. */
   private static final Duration GONE = Duration.ofSeconds(12);
+
+  private static final Duration LEASE = Duration.ofSeconds(18);
+
+  /** Longer than followers may be behind: a leader that they can't reach goes on without them. */
+  private static final Duration UNREACHED = Duration.ofSeconds(20);
 
   private static final Duration WRONG = Duration.ofMinutes(10);
 
@@ -81,14 +86,7 @@ public enum Scenario {
               : List.of();
       case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
       case BROKERS -> parts.containsAll(BROKER_NAMES) ? brokers(faults) : List.of();
-      case CUTS ->
-          parts.containsAll(BROKER_NAMES)
-              ? List.of(
-                  faults.deafenBroker(BROKER_NAMES.get(0), STILL),
-                  faults.muteBroker(BROKER_NAMES.get(1), STILL),
-                  faults.deafenBroker(BROKER_NAMES.get(1), GONE),
-                  faults.muteBroker(BROKER_NAMES.get(2), GONE))
-              : List.of();
+      case CUTS -> parts.containsAll(BROKER_NAMES) ? cuts(faults) : List.of();
       case CASSANDRA -> parts.containsAll(NODE_NAMES) ? nodes(faults) : List.of();
       case DISK -> disk(faults, parts);
       case S3 ->
@@ -102,7 +100,7 @@ public enum Scenario {
               .flatMap(
                   part ->
                       Stream.of(WRONG, WRONG.negated())
-                          .map(ahead -> faults.shiftClock(part, ahead, STILL)))
+                          .map(ahead -> faults.shiftClock(part, ahead, wrongFor(part))))
               .toList();
       case SOAK -> soak(faults, parts);
       case SHORT ->
@@ -110,6 +108,11 @@ public enum Scenario {
               ? List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN))
               : List.of();
     };
+  }
+
+  /** A gateway's for longer than its lease lasts. */
+  private static Duration wrongFor(String part) {
+    return part.startsWith("gateway") ? LEASE : STILL;
   }
 
   /** Each broker leads a third of the log and follows in the rest; one is the controller. */
@@ -122,6 +125,17 @@ public enum Scenario {
         faults.pause(BROKER_NAMES.get(2), GONE),
         faults.kill(BROKER_NAMES.get(2), GONE),
         faults.killMost(BROKER_NAMES.subList(0, 2), GONE));
+  }
+
+  /** One of them is the controller. */
+  private static List<Fault> cuts(Faults faults) {
+    return List.of(
+        faults.cutRequests(BROKER_NAMES.get(0), STILL),
+        faults.cutAnswers(BROKER_NAMES.get(1), STILL),
+        faults.cutRequests(BROKER_NAMES.get(1), GONE),
+        faults.cutAnswers(BROKER_NAMES.get(2), GONE),
+        faults.cutRequests(BROKER_NAMES.get(2), UNREACHED),
+        faults.cutAnswers(BROKER_NAMES.get(0), UNREACHED));
   }
 
   /** Two of three nodes have each row; without them history is only what gateways remember. */

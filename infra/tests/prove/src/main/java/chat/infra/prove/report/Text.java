@@ -69,7 +69,7 @@ public final class Text {
               verdict.unchecked()));
     }
     if (verdict.files() == 0) {
-      lines.add("not checked: files, as none was stored");
+      lines.add("not checked: files, as few were sent and none was stored");
     }
     return lines;
   }

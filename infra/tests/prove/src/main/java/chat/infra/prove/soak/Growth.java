@@ -5,7 +5,9 @@ import chat.infra.prove.judge.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -96,6 +98,7 @@ public final class Growth {
       findings.add(Rule.UNJUDGED, "%d of %d samples".formatted(samples.size(), ALL));
       return;
     }
+    requireSameProcesses(findings);
     for (Figure figure : figures()) {
       long begin = figure.of.applyAsLong(samples.get(0));
       long end = figure.of.applyAsLong(samples.get(ALL - 1));
@@ -106,6 +109,24 @@ public final class Growth {
             Rule.GREW, "%s: %d, then %d (%s)".formatted(figure.name, begin, end, figure.slack));
       }
     }
+  }
+
+  private void requireSameProcesses(Findings findings) {
+    Map<String, Long> first = processes(samples.get(0));
+    for (Sample sample : samples) {
+      Map<String, Long> now = processes(sample);
+      if (!now.equals(first)) {
+        findings.add(
+            Rule.UNJUDGED,
+            "other processes in the %s: %s, before %s".formatted(sample.moment(), now, first));
+      }
+    }
+  }
+
+  private static Map<String, Long> processes(Sample sample) {
+    Map<String, Long> processes = new TreeMap<>();
+    sample.parts().forEach((part, usage) -> processes.put(part, usage.pid()));
+    return processes;
   }
 
   /** The figures as rows, the first of which has the names of columns; none without samples. */

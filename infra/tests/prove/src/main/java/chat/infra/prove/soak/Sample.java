@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an installation holds at a time without load.
+ * What an installation holds at a time when no messages are sent.
  *
  * @param moment for reports, as in "begin"
  * @param parts by name

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Measures what the processes of an installation hold, by Linux and by the JDK's own tool. */
@@ -25,7 +26,7 @@ public final class UsageMeter {
   private static final long KIB = 1024;
 
   /** A generation of a heap as {@code GC.heap_info} has it. */
-  private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
+  private static final Pattern GENERATION = Pattern.compile("total (?:reserved )?\\d+K, (?:committed \\d+K, )?used (\\d+)K");
 
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
@@ -62,7 +63,7 @@ public final class UsageMeter {
         descriptors++;
       }
     }
-    return new Usage(heap, number(RESIDENT, status) * KIB, descriptors, number(THREADS, status));
+    return new Usage(pid, heap, number(RESIDENT, status) * KIB, descriptors, number(THREADS, status));
   }
 
   private static long number(Pattern pattern, String text) throws IOException {
@@ -74,7 +75,10 @@ public final class UsageMeter {
   }
 
   private static long heap(long pid) throws IOException, InterruptedException {
-    String program = ProcessHandle.of(pid).flatMap(process -> process.info().command()).orElse("");
+    String program =
+        ProcessHandle.of(pid)
+            .flatMap(process -> process.info().command())
+            .orElseThrow(() -> new IOException("process " + pid + " has ended"));
     if (!program.endsWith("java")) {
       return 0;
     }
@@ -83,8 +87,13 @@ public final class UsageMeter {
   }
 
   /** The KiB in use of all generations. */
-  static long used(String heap) {
-    return GENERATION.matcher(heap).results().mapToLong(one -> Long.parseLong(one.group(1))).sum();
+  static long used(String heap) throws IOException {
+    long[] generations =
+        GENERATION.matcher(heap).results().mapToLong(one -> Long.parseLong(one.group(1))).toArray();
+    if (generations.length == 0) {
+      throw new IOException("no size of a heap in: " + heap);
+    }
+    return LongStream.of(generations).sum();
   }
 
   private static String ask(long pid, String question) throws IOException, InterruptedException {

@@ -1,9 +1,11 @@
 package chat.infra.prove.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.infra.prove.judge.Findings;
 import chat.infra.prove.judge.Rule;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,17 +14,17 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
 
   private static final long MIB = 1 << 20;
-  private static final Usage BEGIN = new Usage(100 * MIB, 300 * MIB, 200, 60);
+  private static final Usage BEGIN = new Usage(7, 100 * MIB, 300 * MIB, 200, 60);
 
   @Test
   void what_ends_where_it_began_or_within_its_slack_is_fine() {
     assertThat(judge(BEGIN, BEGIN).isEmpty()).isTrue();
-    assertThat(judge(BEGIN, new Usage(182 * MIB, 454 * MIB, 252, 82)).isEmpty()).isTrue();
+    assertThat(judge(BEGIN, new Usage(7, 182 * MIB, 454 * MIB, 252, 82)).isEmpty()).isTrue();
   }
 
   @Test
   void each_figure_beyond_its_slack_is_found() {
-    assertThat(judge(BEGIN, new Usage(183 * MIB, 455 * MIB, 253, 83)).lines())
+    assertThat(judge(BEGIN, new Usage(7, 183 * MIB, 455 * MIB, 253, 83)).lines())
         .containsExactly(
             "GREW: 4 times: a part holds more in the end than in the begin",
             "  a, MiB of heap: 100, then 183 (× 1.5 + 32)",
@@ -60,7 +62,20 @@ class GrowthTest {
   }
 
   @Test
-  void the_heap_in_use_is_that_of_all_generations() {
+  void a_part_that_was_started_again_is_not_taken_for_good() {
+    Findings findings = judge(BEGIN, new Usage(8, MIB, MIB, 1, 1));
+
+    assertThat(findings.counts()).containsOnlyKeys(Rule.UNJUDGED);
+  }
+
+  @Test
+  void a_heap_of_another_form_is_no_empty_heap() {
+    assertThatThrownBy(() -> UsageMeter.used("ZHeap used 40M, capacity 100M"))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void the_heap_in_use_is_that_of_all_generations() throws IOException {
     String heap =
         """
         4711:
