@@ -118,7 +118,8 @@ public final class Revocations implements UserEventSink {
         families.put(family.id(), now.plus(memory).plus(CLOCK_SKEW));
       }
     } else if (ended instanceof Sessions.Before before) {
-      users.merge(event.user(), new UserEnd(before, now.plus(longest).plus(CLOCK_SKEW)), UserEnd::or);
+      users.merge(
+          event.user(), new UserEnd(before, now.plus(longest).plus(CLOCK_SKEW)), UserEnd::or);
     }
     closeConnections(event.user());
   }

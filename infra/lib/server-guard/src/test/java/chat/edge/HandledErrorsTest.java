@@ -21,13 +21,18 @@ class HandledErrorsTest {
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
 
     HandledErrors.install(context);
-    context.getLogger(COORDINATOR).error("[Consumer c] Offset commit failed on partition {}", "a-1");
+    context
+        .getLogger(COORDINATOR)
+        .error("[Consumer c] Offset commit failed on partition {}", "a-1");
     context.getLogger(COORDINATOR).error("[Consumer c] Heartbeat thread failed");
     context.getLogger(COORDINATOR).warn("consumer poll timeout has expired");
     context.getLogger("chat.writer").error("a task failed");
 
     assertThat(appender.list)
         .extracting(ILoggingEvent::getMessage)
-        .containsExactly("[Consumer c] Heartbeat thread failed", "consumer poll timeout has expired", "a task failed");
+        .containsExactly(
+            "[Consumer c] Heartbeat thread failed",
+            "consumer poll timeout has expired",
+            "a task failed");
   }
 }

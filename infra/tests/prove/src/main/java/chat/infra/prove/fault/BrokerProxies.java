@@ -49,9 +49,7 @@ public final class BrokerProxies implements AutoCloseable {
 
   /** What the installation needs in its environment. */
   public Map<String, String> environment() {
-    return proxies.isEmpty()
-        ? Map.of()
-        : Map.of("CHAT_KAFKA_PROXIES", Integer.toString(DISTANCE));
+    return proxies.isEmpty() ? Map.of() : Map.of("CHAT_KAFKA_PROXIES", Integer.toString(DISTANCE));
   }
 
   /** The proxies of a broker: of its port, and of its controller's. */

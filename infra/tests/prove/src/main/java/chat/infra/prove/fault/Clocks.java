@@ -102,7 +102,8 @@ public final class Clocks {
     process.waitFor();
     long ahead = said.matches("[0-9]+") ? Long.parseLong(said) - Instant.now().getEpochSecond() : 0;
     if (Math.abs(ahead - PROBED.toSeconds()) > PROBED.toSeconds() / 2) {
-      throw new IOException("clocks can't be set here: a process that should be ahead said " + said);
+      throw new IOException(
+          "clocks can't be set here: a process that should be ahead said " + said);
     }
   }
 

@@ -26,7 +26,8 @@ public final class UsageMeter {
   private static final long KIB = 1024;
 
   /** A generation of a heap as {@code GC.heap_info} has it. */
-  private static final Pattern GENERATION = Pattern.compile("total (?:reserved )?\\d+K, (?:committed \\d+K, )?used (\\d+)K");
+  private static final Pattern GENERATION =
+      Pattern.compile("total (?:reserved )?\\d+K, (?:committed \\d+K, )?used (\\d+)K");
 
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
@@ -63,7 +64,8 @@ public final class UsageMeter {
         descriptors++;
       }
     }
-    return new Usage(pid, heap, number(RESIDENT, status) * KIB, descriptors, number(THREADS, status));
+    return new Usage(
+        pid, heap, number(RESIDENT, status) * KIB, descriptors, number(THREADS, status));
   }
 
   private static long number(Pattern pattern, String text) throws IOException {
