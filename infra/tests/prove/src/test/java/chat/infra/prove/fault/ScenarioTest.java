@@ -71,7 +71,7 @@ class ScenarioTest {
     Iterator<Fault> mix = Scenario.mix(faults, PARTS, Set.of(), 7);
 
     assertThat(Stream.generate(mix::next).limit(MANY).map(Fault::lasts))
-        .allMatch(time -> time.compareTo(Duration.ofSeconds(18)) < 0)
+        .allMatch(time -> time.compareTo(Duration.ofSeconds(27)) < 0)
         .anyMatch(time -> time.compareTo(Duration.ofSeconds(14)) > 0)
         .anyMatch(time -> !time.isZero() && time.compareTo(Duration.ofSeconds(1)) < 0);
   }
