@@ -107,7 +107,7 @@ final class BackendParts {
             "directory", data.of(name));
     return jvm(
         name,
-        CassandraFlags.of(settings, data.of(name), throwaway),
+        CassandraFlags.of(settings, data.of(name), alone, throwaway),
         Compilers.FIRST,
         "org.apache.cassandra.service.CassandraDaemon",
         List.of(),

@@ -120,7 +120,8 @@ final class Up {
 
   private void start(Stack stack, Shape shape) throws InterruptedException {
     try {
-      if (stack.startAll()) {
+      boolean inTurn = shape.cassandraNodes() > 1;
+      if (inTurn ? stack.startInTurn() : stack.startAll()) {
         started = true;
         console.line(
             shape.backendsOnly() ? "ready: backends" : "ready: http://localhost:" + shape.port());

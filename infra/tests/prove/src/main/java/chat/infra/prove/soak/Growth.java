@@ -41,7 +41,7 @@ public final class Growth {
   private record Slack(double factor, long more) {
 
     boolean allows(long begin, long end) {
-      return end <= begin * factor + more;
+      return Double.isInfinite(factor) || end <= begin * factor + more;
     }
 
     @Override

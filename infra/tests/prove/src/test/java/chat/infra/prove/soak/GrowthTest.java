@@ -36,8 +36,9 @@ class GrowthTest {
   @Test
   void keys_and_directories_without_messages_are_judged_and_others_shown() {
     Findings findings = new Findings();
-    Sample begin = new Sample("begin", Map.of(), 10, Map.of("run", MIB, "kafka", MIB));
-    Sample end = new Sample("end", Map.of(), 112, Map.of("run", 67 * MIB, "kafka", 900 * MIB));
+    Sample begin = new Sample("begin", Map.of(), 10, Map.of("run", MIB, "kafka", MIB, "s3", 0L));
+    Sample end =
+        new Sample("end", Map.of(), 112, Map.of("run", 67 * MIB, "kafka", 900 * MIB, "s3", 0L));
     Growth growth = new Growth(List.of(begin, begin, end));
     growth.judge(findings);
 
