@@ -21,7 +21,6 @@ record Arguments(
       Set.of(
           "--gateways",
           "--brokers",
-          "--cassandra",
           "--redis",
           "--port",
           "--backends-only",
@@ -82,7 +81,6 @@ record Arguments(
     private int port = Shape.DEFAULT.port();
     private int gateways = Shape.DEFAULT.gateways();
     private int brokers = Shape.DEFAULT.brokers();
-    private int cassandraNodes = Shape.DEFAULT.cassandraNodes();
     private int redisServers = Shape.DEFAULT.redisServers();
     private boolean backendsOnly;
     private boolean fresh;
@@ -122,7 +120,6 @@ record Arguments(
         case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath().normalize();
         case "--gateways" -> gateways = number(word, value(word, rest));
         case "--brokers" -> brokers = number(word, value(word, rest));
-        case "--cassandra" -> cassandraNodes = number(word, value(word, rest));
         case "--redis" -> redisServers = number(word, value(word, rest));
         case "--port" -> port = number(word, value(word, rest));
         case "--until-exit" -> untilExit = number(word, value(word, rest));
@@ -155,7 +152,7 @@ record Arguments(
                 + verb.name().toLowerCase(Locale.ROOT)
                 + " gateway-2");
       }
-      Shape shape = new Shape(port, gateways, brokers, cassandraNodes, redisServers, backendsOnly);
+      Shape shape = new Shape(port, gateways, brokers, redisServers, backendsOnly);
       return new Arguments(verb, part, data, shape, fresh, untilExit, json);
     }
   }

@@ -48,9 +48,7 @@ final class BackendParts {
     for (int broker = 1; broker <= shape.brokers(); broker++) {
       parts.add(kafka(broker));
     }
-    for (int node = 1; node <= shape.cassandraNodes(); node++) {
-      parts.add(cassandra(node));
-    }
+    parts.add(cassandra());
     for (int server = 1; server <= shape.redisServers(); server++) {
       parts.add(redis(server));
     }
@@ -89,32 +87,24 @@ final class BackendParts {
     return Template.fill("kafka-cluster.properties", Map.of("node", broker, "voters", voters));
   }
 
-  private Part cassandra(int node) {
-    boolean alone = shape.cassandraNodes() == 1;
-    String name = alone ? "cassandra" : "cassandra-" + node;
-    Path settings = data.run().resolve(name + ".yaml");
-    String seeds =
-        IntStream.rangeClosed(1, shape.cassandraNodes())
-            .mapToObj(each -> "127.0.0.1:" + shape.cassandraInternode(each))
-            .collect(Collectors.joining(","));
+  private Part cassandra() {
+    Path settings = data.run().resolve("cassandra.yaml");
     Map<String, Object> values =
         Map.of(
-            "port", shape.cassandra(node),
-            "internodePort", shape.cassandraInternode(node),
-            "secureInternodePort", shape.cassandraSecureInternode(node),
-            "seeds", seeds,
-            "hints", !alone,
-            "directory", data.of(name));
+            "port", shape.cassandra(),
+            "internodePort", shape.cassandraInternode(),
+            "secureInternodePort", shape.cassandraSecureInternode(),
+            "directory", data.of("cassandra"));
     return jvm(
-        name,
-        CassandraFlags.of(settings, data.of(name), alone, throwaway),
+        "cassandra",
+        CassandraFlags.of(settings, data.of("cassandra"), throwaway),
         Compilers.FIRST,
         "org.apache.cassandra.service.CassandraDaemon",
         List.of(),
         Map.of(settings, Template.fill("cassandra.yaml", values)),
-        shape.cassandra(node),
-        List.of(shape.cassandraInternode(node)),
-        Probe.cassandra(shape.cassandra(node)));
+        shape.cassandra(),
+        List.of(shape.cassandraInternode()),
+        Probe.cassandra(shape.cassandra()));
   }
 
   private Part redis(int server) {

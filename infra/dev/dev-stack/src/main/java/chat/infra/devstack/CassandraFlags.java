@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The JVM flags of a Cassandra node on JDK 17 and later. */
+/** The JVM flags of a single Cassandra node on JDK 17 and later. */
 final class CassandraFlags {
   /**
    * The packages that Cassandra reaches into, opened as in its own start script (<code>
@@ -52,14 +52,6 @@ final class CassandraFlags {
           "-Dcassandra.shutdown_announce_in_ms=0");
 
   /**
-   * Of several nodes one waits until it knows the others, before it serves: less than the usual
-   * half a minute, as all are on one machine. With no wait at all they take each other for clients
-   * that have gone.
-   */
-  private static final List<String> OF_SEVERAL =
-      List.of("-Dcassandra.ring_delay_ms=5000", "-Dcassandra.shutdown_announce_in_ms=0");
-
-  /**
    * Heap bytes of a row in a memtable, as Cassandra estimates them itself, which takes three
    * seconds at each start.
    */
@@ -77,14 +69,13 @@ final class CassandraFlags {
    * The flags of a node. Without the agent of its own start script, as an agent gets the bytes of
    * each class of the archive again; the sizes of its memtables are estimates then.
    *
-   * @param alone whether it is the only node
    * @param throwaway whether its data may be lost with its process
    */
-  static List<String> of(Path settings, Path directory, boolean alone, boolean throwaway) {
+  static List<String> of(Path settings, Path directory, boolean throwaway) {
     List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx320m"));
     EXPORTS.forEach(name -> flags.add("--add-exports=" + name + "=ALL-UNNAMED"));
     OPENS.forEach(name -> flags.add("--add-opens=" + name + "=ALL-UNNAMED"));
-    flags.addAll(alone ? ALONE : OF_SEVERAL);
+    flags.addAll(ALONE);
     flags.add(ROW_OVERHEAD);
     flags.add(COARSE_CLOCK);
     if (throwaway) {

@@ -15,14 +15,13 @@ import java.util.OptionalInt;
 final class Machine {
   /**
    * Megabytes that the backends grow to together, each gateway beyond the first two, and each
-   * broker and Cassandra node beyond the first; measured, rounded up.
+   * broker beyond the first; measured, rounded up.
    */
   private static final int BACKENDS_NEED = 1_200;
 
   private static final int ALL_NEEDS = 3_800;
   private static final int GATEWAY_NEEDS = 450;
   private static final int BROKER_NEEDS = 450;
-  private static final int CASSANDRA_NEEDS = 600;
 
   /** The first port that systems use for outgoing connections by default (RFC 6335). */
   private static final int FIRST_DYNAMIC_PORT = 49_152;
@@ -100,7 +99,6 @@ final class Machine {
   static void requireMemory(Shape shape) {
     int needed =
         BROKER_NEEDS * (shape.brokers() - 1)
-            + CASSANDRA_NEEDS * (shape.cassandraNodes() - 1)
             + (shape.backendsOnly()
                 ? BACKENDS_NEED
                 : ALL_NEEDS + GATEWAY_NEEDS * Math.max(0, shape.gateways() - 2));

@@ -46,7 +46,6 @@ final class ServiceParts {
   /** Where webhooks may go: to receivers that one tries on this machine. */
   private static final String WEBHOOK_NETWORKS = "CHAT_WRITER_WEBHOOKS_ALLOWED_NETWORKS";
 
-  private static final String DATA_CENTER = "datacenter1";
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
 
   /** Empty in the environment: no redacted twin. */
@@ -92,24 +91,12 @@ final class ServiceParts {
         "setup",
         Part.Kind.TASK,
         java.words(data, archives),
-        setupEnvironment(),
+        backendAddresses(),
         java.withArgumentFile(data, Map.of()),
         0,
         0,
         List.of(),
         Probe.none());
-  }
-
-  /** Of several nodes each has a copy of all rows. */
-  private Map<String, String> setupEnvironment() {
-    Map<String, String> environment = new HashMap<>(backendAddresses());
-    if (shape.cassandraNodes() > 1) {
-      environment.put(
-          "CHAT_SETUP_KEYSPACE_REPLICATION",
-          "{'class': 'NetworkTopologyStrategy', '%s': %d}"
-              .formatted(DATA_CENTER, shape.cassandraNodes()));
-    }
-    return environment;
   }
 
   /** The scopes of the key with which the launcher calls gateways. */
@@ -224,12 +211,6 @@ final class ServiceParts {
         .collect(Collectors.joining(","));
   }
 
-  private String cassandra() {
-    return IntStream.rangeClosed(1, shape.cassandraNodes())
-        .mapToObj(node -> "127.0.0.1:" + shape.cassandra(node))
-        .collect(Collectors.joining(","));
-  }
-
   private Map<String, String> backendAddresses() {
     Map<String, String> addresses = new HashMap<>(addresses());
     if (shape.redisServers() > 1) {
@@ -247,9 +228,9 @@ final class ServiceParts {
         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
         brokers(),
         "SPRING_CASSANDRA_CONTACT_POINTS",
-        cassandra(),
+        "127.0.0.1:" + shape.cassandra(),
         "SPRING_CASSANDRA_LOCAL_DATACENTER",
-        DATA_CENTER,
+        "datacenter1",
         "SPRING_CASSANDRA_KEYSPACE_NAME",
         "chat",
         "SPRING_DATA_REDIS_URL",

@@ -8,31 +8,27 @@ import java.util.stream.IntStream;
  * @param port the first gateway's; every other port has a fixed distance from it
  * @param gateways number of gateways
  * @param brokers number of Kafka brokers
- * @param cassandraNodes number of Cassandra nodes
  * @param redisServers number of Redis servers; several are a cluster
  * @param backendsOnly whether the services are left out
  */
-record Shape(
-    int port,
-    int gateways,
-    int brokers,
-    int cassandraNodes,
-    int redisServers,
-    boolean backendsOnly) {
+record Shape(int port, int gateways, int brokers, int redisServers, boolean backendsOnly) {
   static final Shape DEFAULT = new Shape(8080, 2, false);
 
   private static final int MANAGEMENT = 10_000;
 
-  /** So many that log and tables go on without any one; the fewest masters of a cluster. */
+  /** So many brokers that the log goes on without any one; the fewest masters of a cluster. */
   private static final int CLUSTER = 3;
 
   Shape {
     if (gateways < 1 || gateways > 10) {
       throw new Failure("--gateways: " + gateways + " (expected: 1..10)");
     }
-    requireOneOrCluster("--brokers", brokers);
-    requireOneOrCluster("--cassandra", cassandraNodes);
-    requireOneOrCluster("--redis", redisServers);
+    if (brokers != 1 && brokers != CLUSTER) {
+      throw new Failure("--brokers: " + brokers + " (expected: 1 or " + CLUSTER + ")");
+    }
+    if (redisServers != 1 && redisServers != CLUSTER) {
+      throw new Failure("--redis: " + redisServers + " (expected: 1 or " + CLUSTER + ")");
+    }
     int lowest = port - 8080 + 6379;
     int highest = port - 8080 + (backendsOnly ? 9097 : 18_092);
     if (lowest < 1024 || highest > 65_535) {
@@ -42,15 +38,9 @@ record Shape(
     }
   }
 
-  private static void requireOneOrCluster(String option, int count) {
-    if (count != 1 && count != CLUSTER) {
-      throw new Failure(option + ": " + count + " (expected: 1 or " + CLUSTER + ")");
-    }
-  }
-
-  /** With one server of each kind. */
+  /** With one broker and one Redis server. */
   Shape(int port, int gateways, boolean backendsOnly) {
-    this(port, gateways, 1, 1, 1, backendsOnly);
+    this(port, gateways, 1, 1, backendsOnly);
   }
 
   int kafka() {
@@ -71,24 +61,19 @@ record Shape(
   }
 
   int cassandra() {
-    return cassandra(1);
+    return moved(9042);
   }
 
-  /** The port of a Cassandra node, counted from 1. */
-  int cassandra(int node) {
-    return moved(9042 + node - 1);
-  }
-
-  int cassandraInternode(int node) {
-    return moved(7000 + 2 * (node - 1));
+  int cassandraInternode() {
+    return moved(7000);
   }
 
   /**
    * Only opened with encryption between nodes, which is off; Cassandra requires a number
    * nevertheless.
    */
-  int cassandraSecureInternode(int node) {
-    return cassandraInternode(node) + 1;
+  int cassandraSecureInternode() {
+    return moved(7001);
   }
 
   int redis() {
@@ -131,10 +116,10 @@ record Shape(
     return moved(18_092);
   }
 
-  /** Every port of the backends, with one broker and one Cassandra node. */
+  /** Every port of the backends, with one broker. */
   IntStream backendPorts() {
     IntStream first =
-        IntStream.of(kafka(), kafkaController(), cassandra(), cassandraInternode(1), redis(), s3());
+        IntStream.of(kafka(), kafkaController(), cassandra(), cassandraInternode(), redis(), s3());
     return redisServers == 1
         ? first
         : IntStream.concat(

@@ -178,9 +178,7 @@ final class SharedBackends {
         .map(i -> FIRST_PORT + (first + i) % CANDIDATES * PORT_STEP)
         .filter(
             port ->
-                new Shape(port, 1, 1, 1, redisServers, true)
-                    .backendPorts()
-                    .allMatch(Machine::isFree))
+                new Shape(port, 1, 1, redisServers, true).backendPorts().allMatch(Machine::isFree))
         .findFirst()
         .orElseThrow(() -> new Failure("no free ports for the backends of the tests"));
   }

@@ -64,16 +64,6 @@ final class Stack {
     return start(Set.of(Part.Kind.BACKEND, Part.Kind.TASK)) && start(Set.of(Part.Kind.SERVICE));
   }
 
-  /**
-   * The same, with the tasks after the backends: nodes that do not know each other yet must not be
-   * told to make tables.
-   */
-  boolean startInTurn() throws InterruptedException {
-    return start(Set.of(Part.Kind.BACKEND))
-        && start(Set.of(Part.Kind.TASK))
-        && start(Set.of(Part.Kind.SERVICE));
-  }
-
   private boolean start(Set<Part.Kind> kinds) throws InterruptedException {
     List<Child> started = new ArrayList<>();
     for (Part part : parts) {

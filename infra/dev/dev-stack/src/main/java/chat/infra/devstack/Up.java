@@ -41,8 +41,7 @@ final class Up {
       data.clear();
     }
     Shape shape = arguments.shape();
-    requireAsManyAsBefore(data, "--brokers", shape.brokers(), "kafka");
-    requireAsManyAsBefore(data, "--cassandra", shape.cassandraNodes(), "cassandra");
+    requireItsBrokers(data, shape);
     Machine.requireMemory(shape);
     boolean throwaway = arguments.untilExit() > 0;
     boolean records = !throwaway && !"false".equals(System.getenv("CHAT_CLASS_ARCHIVES"));
@@ -74,14 +73,13 @@ final class Up {
     }
   }
 
-  /** The data of one server are not those of several; both would be the truth. */
-  private static void requireAsManyAsBefore(
-      DataDirectory data, String option, int count, String kind) {
-    String others = count == 1 ? kind + "-1" : kind;
+  /** The log of one broker is not that of several; both would be the truth. */
+  private static void requireItsBrokers(DataDirectory data, Shape shape) {
+    String others = shape.brokers() == 1 ? "kafka-1" : "kafka";
     if (Files.exists(data.of(others))) {
       throw new Failure(
-          "%s: %d (expected: as many as %s was made with, or --fresh)"
-              .formatted(option, count, data.root()));
+          "--brokers: %d (expected: as many as %s was made with, or --fresh)"
+              .formatted(shape.brokers(), data.root()));
     }
   }
 
@@ -120,8 +118,7 @@ final class Up {
 
   private void start(Stack stack, Shape shape) throws InterruptedException {
     try {
-      boolean inTurn = shape.cassandraNodes() > 1;
-      if (inTurn ? stack.startInTurn() : stack.startAll()) {
+      if (stack.startAll()) {
         started = true;
         console.line(
             shape.backendsOnly() ? "ready: backends" : "ready: http://localhost:" + shape.port());

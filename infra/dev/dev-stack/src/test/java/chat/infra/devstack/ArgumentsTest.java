@@ -31,10 +31,9 @@ class ArgumentsTest {
             "--until-exit",
             "17",
             "--brokers=3",
-            "--cassandra=3",
             "--redis=3");
 
-    assertThat(arguments.shape()).isEqualTo(new Shape(9080, 3, 3, 3, 3, false));
+    assertThat(arguments.shape()).isEqualTo(new Shape(9080, 3, 3, 3, false));
     assertThat(arguments.fresh()).isTrue();
     assertThat(arguments.untilExit()).isEqualTo(17);
   }

@@ -20,34 +20,22 @@ class ShapeTest {
 
   @Test
   void of_several_brokers_each_has_ports_of_its_own() {
-    Shape shape = new Shape(8080, 2, 3, 1, 1, false);
+    Shape shape = new Shape(8080, 2, 3, 1, false);
 
     assertThat(shape.kafka(1)).isEqualTo(shape.kafka()).isEqualTo(9092);
     assertThat(shape.kafkaController(3)).isEqualTo(9097);
-    assertThatThrownBy(() -> new Shape(8080, 2, 2, 1, 1, false))
+    assertThatThrownBy(() -> new Shape(8080, 2, 2, 1, false))
         .hasMessage("--brokers: 2 (expected: 1 or 3)");
   }
 
   @Test
-  void of_several_cassandra_nodes_each_has_ports_of_its_own() {
-    Shape shape = new Shape(8080, 2, 1, 3, 1, false);
-
-    assertThat(shape.cassandra(1)).isEqualTo(shape.cassandra()).isEqualTo(9042);
-    assertThat(shape.cassandra(3)).isEqualTo(9044);
-    assertThat(shape.cassandraInternode(3)).isEqualTo(7004);
-    assertThat(shape.cassandraSecureInternode(3)).isEqualTo(7005);
-    assertThatThrownBy(() -> new Shape(8080, 2, 1, 2, 1, false))
-        .hasMessage("--cassandra: 2 (expected: 1 or 3)");
-  }
-
-  @Test
   void of_several_redis_servers_each_has_ports_of_its_own() {
-    Shape shape = new Shape(8080, 2, 1, 1, 3, false);
+    Shape shape = new Shape(8080, 2, 1, 3, false);
 
     assertThat(shape.redis(1)).isEqualTo(shape.redis()).isEqualTo(6379);
     assertThat(shape.redis(3)).isEqualTo(6381);
     assertThat(shape.redisBus(3)).isEqualTo(6391);
-    assertThatThrownBy(() -> new Shape(8080, 2, 1, 1, 2, false))
+    assertThatThrownBy(() -> new Shape(8080, 2, 1, 2, false))
         .hasMessage("--redis: 2 (expected: 1 or 3)");
   }
 

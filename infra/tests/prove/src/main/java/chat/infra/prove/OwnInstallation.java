@@ -45,8 +45,7 @@ final class OwnInstallation implements AutoCloseable {
             List.of(
                 "--port=" + options.port(),
                 "--gateways=" + options.gateways(),
-                "--brokers=" + options.brokers(),
-                "--cassandra=" + options.cassandraNodes()),
+                "--brokers=" + options.brokers()),
             with(environment));
   }
 

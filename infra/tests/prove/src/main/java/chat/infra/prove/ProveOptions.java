@@ -28,7 +28,6 @@ record ProveOptions(
     List<URI> at,
     int gateways,
     int brokers,
-    int cassandraNodes,
     int port,
     String data,
     String report) {
@@ -46,7 +45,6 @@ record ProveOptions(
     {"most", "86400", "seconds after which no further fault of a scenario begins"},
     {"gateways", "2", "of the own system"},
     {"brokers", "1", "of the own system, 1 or 3; 3 in the scenario brokers"},
-    {"cassandra", "1", "Cassandra nodes of the own system, 1 or 3; 3 in the scenario cassandra"},
     {"port", "8180", "of the own system's first gateway"},
     {"at", "", "instead: these gateways of a running system, without faults"},
     {"data", "target/prove", "directory of the own system, the record and the page"},
@@ -118,7 +116,6 @@ record ProveOptions(
     if (scenarios.contains(Scenario.SOAK) && !isSoak) {
       throw new IllegalArgumentException("--scenario: soak (expected: alone)");
     }
-    boolean needsNodes = !isMix && scenarios.stream().anyMatch(Scenario::needsNodes);
     boolean needsBrokers = !isMix && scenarios.stream().anyMatch(Scenario::needsBrokers);
     return new ProveOptions(
         scenarios,
@@ -128,7 +125,6 @@ record ProveOptions(
         at,
         number(values, "gateways"),
         needsBrokers ? CLUSTER : number(values, "brokers"),
-        needsNodes ? CLUSTER : number(values, "cassandra"),
         port,
         values.getOrDefault("data", ""),
         values.getOrDefault("report", ""));

@@ -63,13 +63,6 @@ class ProveOptionsTest {
   }
 
   @Test
-  void the_scenario_of_tables_has_three_nodes_of_them() {
-    assertThat(ProveOptions.parse(List.of("--scenario=cassandra")).cassandraNodes()).isEqualTo(3);
-    assertThat(ProveOptions.parse(List.of()).cassandraNodes()).isEqualTo(1);
-    assertThat(ProveOptions.parse(List.of("--cassandra=3")).cassandraNodes()).isEqualTo(3);
-  }
-
-  @Test
   void a_soak_lasts_as_long_as_is_said_and_is_no_mix() {
     ProveOptions options = ProveOptions.parse(List.of("--scenario=soak", "--minutes=4"));
 

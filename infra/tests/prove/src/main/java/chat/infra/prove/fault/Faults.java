@@ -55,10 +55,10 @@ public record Faults(Parts parts, Clocks clocks, BrokerProxies proxies, Runnable
         true);
   }
 
-  /** Several parts stand still. */
-  Fault pauseAll(String all, List<String> names, Duration lasts) {
+  /** All parts stand still. */
+  Fault pauseAll(List<String> names, Duration lasts) {
     return new Fault(
-        "pause " + all,
+        "pause everything",
         lasts,
         () -> parts.signal("STOP", names),
         () -> parts.signal("CONT", names));

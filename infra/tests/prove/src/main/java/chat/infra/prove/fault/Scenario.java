@@ -22,7 +22,6 @@ public enum Scenario {
   SOCKETS("the sockets of all clients are cut at once"),
   BROKERS("of three brokers some are killed, each stands still, then two are killed at once"),
   CUTS("of three brokers one gets no requests, then the answers of one are held back"),
-  CASSANDRA("of three nodes with the tables one is killed and one stands still, then two do"),
   DISK("the disk of a broker is full"),
   S3("the store of files stands still and is killed"),
   CLOCKS("the clock of one part is 10 min ahead, then 10 min behind, then that of the next one"),
@@ -51,13 +50,9 @@ public enum Scenario {
           "upload-service",
           "kafka",
           "kafka-1",
-          "cassandra",
-          "cassandra-1");
+          "cassandra");
 
   private static final List<String> BROKER_NAMES = List.of("kafka-1", "kafka-2", "kafka-3");
-
-  private static final List<String> NODE_NAMES =
-      List.of("cassandra-1", "cassandra-2", "cassandra-3");
 
   private final String purpose;
 
@@ -76,7 +71,7 @@ public enum Scenario {
       case NONE -> List.of();
       case KILL -> parts.stream().map(part -> faults.kill(part, DOWN)).toList();
       case PAUSE -> parts.stream().map(part -> faults.pause(part, STILL)).toList();
-      case ALL -> List.of(faults.pauseAll("everything", parts, STILL), faults.killAll(parts, DOWN));
+      case ALL -> List.of(faults.pauseAll(parts, STILL), faults.killAll(parts, DOWN));
       case ROLLING ->
           parts.stream().filter(part -> part.startsWith("gateway")).map(faults::drain).toList();
       case REDIS ->
@@ -87,7 +82,6 @@ public enum Scenario {
       case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
       case BROKERS -> parts.containsAll(BROKER_NAMES) ? brokers(faults) : List.of();
       case CUTS -> parts.containsAll(BROKER_NAMES) ? cuts(faults) : List.of();
-      case CASSANDRA -> parts.containsAll(NODE_NAMES) ? nodes(faults) : List.of();
       case DISK -> disk(faults, parts);
       case S3 ->
           parts.contains("s3")
@@ -138,15 +132,6 @@ public enum Scenario {
         faults.cutAnswers(BROKER_NAMES.get(0), UNREACHED));
   }
 
-  /** Two of three nodes have each row; without them history is only what gateways remember. */
-  private static List<Fault> nodes(Faults faults) {
-    return List.of(
-        faults.kill(NODE_NAMES.get(0), GONE),
-        faults.pause(NODE_NAMES.get(1), GONE),
-        faults.pause(NODE_NAMES.get(2), GONE),
-        faults.pauseAll("two nodes", NODE_NAMES.subList(1, 3), STILL));
-  }
-
   /** The only broker's disk, which stops the log, or that of one of several. */
   private static List<Fault> disk(Faults faults, List<String> parts) {
     return Stream.of("kafka", BROKER_NAMES.get(0))
@@ -176,11 +161,6 @@ public enum Scenario {
   /** Whether it needs several brokers. */
   public boolean needsBrokers() {
     return this == BROKERS || this == CUTS;
-  }
-
-  /** Whether it needs several nodes of Cassandra. */
-  public boolean needsNodes() {
-    return this == CASSANDRA;
   }
 
   /**

@@ -20,8 +20,6 @@ class ScenarioTest {
   private static final List<String> PARTS = List.of("kafka", "redis", "s3", "gateway-1");
   private static final List<String> BROKERS =
       List.of("kafka-1", "kafka-2", "kafka-3", "redis", "s3", "gateway-1");
-  private static final List<String> NODES =
-      List.of("kafka", "cassandra-1", "cassandra-2", "cassandra-3", "gateway-1");
   private static final int MANY = 2000;
 
   private final Faults faults =
@@ -43,7 +41,6 @@ class ScenarioTest {
   void a_mix_has_every_fault_of_every_scenario_that_its_system_allows() {
     assertThat(mixed(PARTS, Set.of(), 7)).isEqualTo(all(PARTS));
     assertThat(mixed(BROKERS, Set.of(), 7)).isEqualTo(all(BROKERS));
-    assertThat(mixed(NODES, Set.of(), 7)).isEqualTo(all(NODES)).contains("pause two nodes");
     assertThat(mixed(PARTS, Set.of(Scenario.DISK), 7))
         .isNotEmpty()
         .noneMatch(name -> name.contains("disk"));
