@@ -8,7 +8,7 @@ import type { Store, StoreOptions, TimelineItem } from "../src/store/types.js";
 import type { ClientOptions } from "../src/types.js";
 import { fakeClock } from "./support/clock.js";
 import type { Answer, ServerSocket } from "./support/gateway.js";
-import { message, setup, until, type Setup } from "./support/setup.js";
+import { message, online, setup, until, type Setup } from "./support/setup.js";
 
 const ann = { id: "u1", username: "ann" };
 
@@ -24,9 +24,7 @@ async function connected(options: Partial<ClientOptions> = {}, storeOptions: Sto
   const made = await setup(options);
   const store = createStore(made.client, storeOptions);
   await store.ready;
-  made.client.connect();
-  const socket = await made.gateway.socket();
-  await socket.greet();
+  const socket = await online(made);
   const shown = (): string[] => store.timeline("dev").snapshot().items.map(textOf);
   return {
     ...made,

@@ -1,6 +1,7 @@
 import {StrictMode} from "react";
 import {createRoot} from "react-dom/client";
 import {App} from "./App.tsx";
+import {Broken} from "./shell/Broken.tsx";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/ui.css";
@@ -20,7 +21,9 @@ const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Broken>
+        <App />
+      </Broken>
     </StrictMode>,
   );
 }

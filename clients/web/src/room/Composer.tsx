@@ -15,6 +15,7 @@ import {UploadList} from "./UploadList.tsx";
 import {type Purpose, textFor} from "./purpose.ts";
 import {useRoomActions} from "./room-context.ts";
 import {isTaken, namesOf} from "./sending.ts";
+import {pastedFiles} from "./pasted.ts";
 import {useCaret} from "./useCaret.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
@@ -113,9 +114,9 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     return true;
   }
 
-  // The message was sent when its files were there, perhaps while another room was shown.
+  // The message was sent when its files were there, perhaps while another room was shown. An edit goes on.
   useEffect(() => {
-    if (waited.current && !waits && uploads.list.length === 0) done();
+    if (waited.current && !waits && uploads.list.length === 0 && !editing) done();
     waited.current = waits;
   }, [waits, uploads.list.length]);
 
@@ -134,7 +135,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   }
 
   function pasted(event: ClipboardEvent) {
-    const files = [...event.clipboardData.files];
+    const files = pastedFiles(event.clipboardData);
     if (files.length === 0 || editing) return;
     event.preventDefault();
     uploads.add(files);
@@ -161,6 +162,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
             ref={field}
             id="composer-text"
             rows={1}
+            dir="auto"
             maxLength={MAX_FIELD}
             value={text}
             placeholder={words.messageTo(title)}

@@ -67,7 +67,7 @@ function Beginning() {
   const {title} = useRoomActions();
   return (
     <div className="beginning">
-      <h2>{title}</h2>
+      <h2 dir="auto">{title}</h2>
       <p>{words.beginning(title)}</p>
     </div>
   );
@@ -95,7 +95,7 @@ function NewLine() {
 
 function Notice({item}: {item: TimelineItem}) {
   const words = useWords();
-  return <p className="event-notice">{noticeOf(item.event, words)}</p>;
+  return <p className="event-notice" dir="auto">{noticeOf(item.event, words)}</p>;
 }
 
 const MAX_READERS = 5;

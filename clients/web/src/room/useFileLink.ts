@@ -1,6 +1,6 @@
-import {useClient} from "@chat-backbone/client/react";
-import type {Client} from "@chat-backbone/client";
-import {useEffect, useState} from "react";
+import {useClient, useConnection} from "@chat-backbone/client/react";
+import {type Client, ChatError} from "@chat-backbone/client";
+import {useEffect, useRef, useState} from "react";
 
 const MAX_LINKS = 500;
 /** Links are valid for a minute; a page that just got one still has time to use it. */
@@ -19,13 +19,26 @@ export function useFileLink(id: string, size?: number) {
   const client = useClient();
   const [link, setLink] = useState<string | null>(null);
   const [tries, setTries] = useState(0);
+  const unreached = useRef(false);
+  const {phase} = useConnection();
+
+  // What failed without a network is tried again with it.
+  useEffect(() => {
+    if (!unreached.current || phase !== "live") return;
+    unreached.current = false;
+    setTries(0);
+  }, [phase]);
 
   useEffect(() => {
     let wanted = true;
     if (tries >= TRIES) return;
     linkOf(client, id, size, tries > 0).then(
       address => wanted && setLink(address),
-      () => wanted && setTries(TRIES),
+      (problem: unknown) => {
+        if (!wanted) return;
+        unreached.current = problem instanceof ChatError && problem.temporary;
+        setTries(TRIES);
+      },
     );
     return () => {
       wanted = false;

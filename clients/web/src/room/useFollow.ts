@@ -27,9 +27,11 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const target = useRef(seq);
   const placed = useRef(false);
   const settled = useRef(false);
-  const lastSeen = useRef<string | undefined>(undefined);
+  const lastSeen = useRef<number | null>(null);
+  const lastOffset = useRef(0);
   const shift = useShift(items);
   const lastKey = items.at(-1)?.key;
+  const lastSeq = items.findLast(({seq}) => seq > 0)?.seq ?? 0;
   const lastIsPending = items.at(-1)?.seq === 0;
 
   const toEnd = useCallback(() => list.current?.scrollToIndex(rows.length - 1, {align: "end"}), [list, rows.length]);
@@ -46,14 +48,17 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     const {current} = list;
     if (!current || rows.length === 0 || !settled.current) return;
     const below = current.scrollSize - current.viewportSize - current.scrollOffset;
-    following.current = below < NEAR_END_PX && !hasNewer;
+    // Rows that came, or are larger than they were thought to be, move the end away; only the person goes up.
+    const wentUp = current.scrollOffset < lastOffset.current;
+    lastOffset.current = current.scrollOffset;
+    following.current = !hasNewer && (below < NEAR_END_PX || (following.current && !wentUp));
     setAtEnd(following.current);
-    if (following.current) lastSeen.current = lastKey;
+    if (following.current) lastSeen.current = lastSeq;
     // After a failure the person says when to try again.
     if (loading || error) return;
     if (hasOlder && current.scrollOffset < LOAD_AHEAD_PX) void loadOlder().catch(() => {});
     else if (hasNewer && below < LOAD_AHEAD_PX) void loadNewer().catch(() => {});
-  }, [list, rows.length, hasNewer, hasOlder, loading, error, loadOlder, loadNewer, lastKey]);
+  }, [list, rows.length, hasNewer, hasOlder, loading, error, loadOlder, loadNewer, lastSeq]);
   const lookNow = useRef(look);
   lookNow.current = look;
 
@@ -151,8 +156,11 @@ function useShift(items: readonly {readonly key: string}[]): boolean {
   return shift;
 }
 
-function countAfter(items: readonly {readonly key: string}[], key: string | undefined): number {
-  if (key === undefined) return 0;
-  const index = items.findLastIndex(item => item.key === key);
-  return index < 0 ? 0 : items.length - 1 - index;
+/** The items behind a position. Unsent ones stand behind all of them, and have none. */
+export function countAfter(items: readonly {readonly seq: number}[], seq: number | null): number {
+  return seq === null ? 0 : items.length - 1 - items.findLastIndex(item => item.seq > 0 && item.seq <= seq) - unsent(items);
+}
+
+function unsent(items: readonly {readonly seq: number}[]): number {
+  return items.length - 1 - items.findLastIndex(item => item.seq > 0);
 }

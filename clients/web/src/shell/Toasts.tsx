@@ -1,4 +1,3 @@
-import type {ChatError} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {useEffect, useState} from "react";
 import {useWords} from "../i18n/language.ts";
@@ -12,7 +11,7 @@ const SHOWN_MS = 6000;
 export function Toasts() {
   const words = useWords();
   const client = useClient();
-  const [error, setError] = useState<ChatError | null>(null);
+  const [error, setError] = useState<Error | null>(null);
 
   useEffect(() => {
     const stopOutbox = client.on("outbox", change => change.type === "undone" && setError(change.error));

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -79,8 +81,11 @@ final class ScrollTest {
       ann.enter(room);
       expect(ann.page.getByTestId("message").last()).containsText("number " + MESSAGES + ".");
       Locator timeline = ann.page.getByTestId("timeline");
+      tellHeap(ann.page);
       scroll(timeline, -PIXELS, "number 1.");
+      tellHeap(ann.page);
       scroll(timeline, PIXELS, "number " + MESSAGES + ".");
+      tellHeap(ann.page);
     }
   }
 
@@ -88,6 +93,15 @@ final class ScrollTest {
     String times = (String) timeline.evaluate(SCROLL, List.of(by, end, MOST_SECONDS));
     System.out.println(MESSAGES + " messages, " + by + " px a frame: " + times);
     assertThat(times).contains("frames");
+  }
+
+  /** Prints what the page holds once all that is garbage is gone. */
+  private static void tellHeap(Page page) {
+    CDPSession tools = page.context().newCDPSession(page);
+    tools.send("HeapProfiler.collectGarbage");
+    double bytes = tools.send("Runtime.getHeapUsage").get("usedSize").getAsDouble();
+    System.out.println("heap: %.1f MiB".formatted(bytes / (1 << 20)));
+    tools.detach();
   }
 
   private void fill(String room) throws IOException, InterruptedException {

@@ -1,0 +1,20 @@
+import {useCallback, useRef, useState} from "react";
+import {useRoomActions} from "./room-context.ts";
+
+/** Whether a message is the one that the pointer or the focus is on: of several, the one that either came to last. */
+export function useActive(): [boolean, (active: boolean) => void] {
+  const {lastActive} = useRoomActions();
+  const [active, setActive] = useState(false);
+  const end = useRef(() => setActive(false)).current;
+  const become = useCallback(
+    (next: boolean) => {
+      if (next && lastActive.current !== end) {
+        lastActive.current?.();
+        lastActive.current = end;
+      }
+      setActive(next);
+    },
+    [lastActive, end],
+  );
+  return [active, become];
+}
