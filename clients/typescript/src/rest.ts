@@ -120,9 +120,11 @@ export function problemOf(status: number, text: string, retryAfter: string | nul
 /** The body of an answer, undefined where there is none. A network that asks for a sign-in answers with its own page. */
 export async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text();
-  const answer = parsed(text);
-  if (text === "" || answer) return answer ?? undefined;
-  throw problemOf(response.status, text, null);
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    throw problemOf(response.status, "", null);
+  }
 }
 
 /** A text as JSON, null if it is none. */

@@ -76,6 +76,18 @@ test("a timeline shows the newest page and follows the chain", async () => {
   await close();
 });
 
+test("an open room stays in memory, however few rooms are kept", async () => {
+  const clock = fakeClock();
+  const made = await connected({}, { clock, cachedRooms: 0 });
+  const { socket, shown, close } = made;
+  await open(made);
+  await until(() => clock.waits().includes(1_000));
+  clock.advance(1_000);
+  socket.send(message(4, 3));
+  await until(() => shown().at(-1) === "4");
+  await close();
+});
+
 test("a replayed message counts each reaction once, though its state had them", async () => {
   const made = await connected();
   const { socket, shown, close } = made;

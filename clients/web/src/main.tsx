@@ -17,6 +17,15 @@ import "./styles/composer.css";
 import "./styles/members.css";
 import "./styles/profile.css";
 
+// A browser opens a file that is dropped beside what takes files, in place of the page.
+function refuse(event: DragEvent) {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "none";
+}
+addEventListener("dragover", refuse);
+addEventListener("drop", refuse);
+
 const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(

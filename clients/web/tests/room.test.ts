@@ -1,7 +1,7 @@
 import {type ChatError, type Message, createClient} from "@chat-backbone/client";
 import type {TimelineItem} from "@chat-backbone/client/store";
 import {describe, expect, it} from "vitest";
-import {mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
+import {isWhole, mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
 import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
 import {retried} from "../src/room/retry.ts";
@@ -174,4 +174,12 @@ it("takes the cells of a table as text, and a file with its name as a file", () 
   expect(pastedFiles({files, types: ["text/plain", "text/html", "Files"]})).toEqual([]);
   expect(pastedFiles({files, types: ["text/plain", "Files"]})).toEqual([file]);
   expect(pastedFiles({files, types: ["text/html", "Files"]})).toEqual([file]);
+});
+
+it("offers first who is called just as it is written", () => {
+  const near = [{id: "u1", username: "annabel"}];
+  const found = [{id: "u2", username: "Ann"}, {id: "u1", username: "annabel"}];
+  expect(rankedFor("ann", near, found, "me").map(({username}) => username)).toEqual(["Ann", "annabel"]);
+  expect(rankedFor("an", near, found, "me").map(({username}) => username)).toEqual(["annabel", "Ann"]);
+  expect(found.map(user => isWhole("ann", user))).toEqual([true, false]);
 });

@@ -44,9 +44,14 @@ export const RoomTile = memo(function RoomTile({room, current, unsent, draft}: R
           {room.last && <span className="tile-when">{shortMoment(room.last.at, Date.now(), language, words)}</span>}
         </span>
         <span className="tile-line">
-          <span className="tile-preview" dir="auto">
+          <span className="tile-preview">
             {draft && <b className="tile-draft">{words.draft}: </b>}
-            {draft ? draft.slice(0, MAX_DRAFT) : preview || words.nothingYet}
+            {!draft && preview.who && (
+              <>
+                <bdi>{preview.who}</bdi>:{" "}
+              </>
+            )}
+            <bdi>{draft ? draft.slice(0, MAX_DRAFT) : preview.text || words.nothingYet}</bdi>
           </span>
           {unsent && (
             <span className="tile-unsent" title={words.notSent}>

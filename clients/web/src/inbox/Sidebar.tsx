@@ -38,6 +38,7 @@ export function Sidebar({current, open, filter, local, onSignOut, onOtherAccount
   const unsent = useMemo(() => new Set(entries.map(entry => entry.room)), [entries]);
 
   function pressed(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" && shown[0]) {
       // The field of the room has the focus at once, and would take the key.
       event.preventDefault();

@@ -41,12 +41,12 @@ export function unreadText(room: Pick<MyRoom, "unread" | "unreadCapped">): strin
   return room.unreadCapped ? `${room.unread}+` : String(room.unread);
 }
 
-/** One line about a room's newest message. */
-export function previewOf(last: Message | undefined, me: string, direct: boolean, words: Words): string {
-  if (!last) return "";
+/** One line about a room's newest message: who wrote it, where that is to be said, and what. */
+export function previewOf(last: Message | undefined, me: string, direct: boolean, words: Words): {who: string; text: string} {
+  if (!last) return {who: "", text: ""};
   const text = last.deletedAt ? words.messageDeleted : bodyOf(last, words);
-  if (last.user.id === me) return words.you_(text);
-  return direct || last.deletedAt ? text : `${nameOf(last.user, words)}: ${text}`;
+  if (last.user.id === me) return {who: words.you_, text};
+  return {who: direct || last.deletedAt ? "" : nameOf(last.user, words), text};
 }
 
 function bodyOf(message: Message, words: Words): string {

@@ -54,9 +54,10 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const mentions = useMentions({text, people, onText: write, moveCaret});
   const editing = purpose.kind === "edit";
   const left = MAX_CONTENT - lengthOf(text);
-  const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
+  const fits = (text.trim() !== "" || (!editing && uploads.list.length > 0)) && left >= 0;
   const {waits} = uploads;
   const waited = useRef(waits);
+  const waiting = useRef<Purpose>({kind: "new"});
   const before = useRef<Purpose>(purpose);
 
   useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
@@ -67,6 +68,8 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
 
   // An edit begins with the message's text; the draft waits until it is over.
   useLayoutEffect(() => {
+    // The text in the field belongs to the message that waits for its files: no reply begins with it.
+    if (waits && purpose.kind === "reply" && purpose !== waiting.current) return onPurpose(waiting.current);
     const other = textFor(purpose, before.current, drafts.get(name));
     before.current = purpose;
     if (other !== null) setText(other);
@@ -92,6 +95,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     if (editing) {
       if (isTaken(client, room.edit(purpose.message.seq, {content: text}), tellFailure)) done();
     } else if (uploads.busy) {
+      waiting.current = purpose;
       uploads.whenUploaded(files => send(drafts.get(name), files));
     } else if (send(text, uploads.files)) {
       done();
@@ -188,7 +192,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
           aria-expanded={choosing}
           onClick={() => setChoosing(!choosing)}
         />
-        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!fits || waits} data-testid="send" />
+        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!fits || (waits && !editing)} data-testid="send" />
       </div>
       <p className="composer-foot">
         <span id="composer-hint">{words.keysHint}</span>

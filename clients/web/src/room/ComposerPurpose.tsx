@@ -13,9 +13,9 @@ export function ComposerPurpose({purpose, onCancel}: {purpose: Purpose; onCancel
   return (
     <div className="purpose" data-testid="purpose">
       <Icon name={purpose.kind === "edit" ? "edit" : "reply"} size={16} />
-      <p dir="auto">
+      <p>
         <b>{purpose.kind === "edit" ? words.editing : words.replyTo(author)}</b>{" "}
-        {(message.content ?? "").slice(0, 120)}
+        <bdi>{(message.content ?? "").slice(0, 120)}</bdi>
       </p>
       <IconButton icon="close" label={words.cancel} size={16} onClick={onCancel} />
     </div>

@@ -1,5 +1,5 @@
 import type {TimelineItem} from "@chat-backbone/client/store";
-import {type KeyboardEvent, use} from "react";
+import {type KeyboardEvent, use, useRef} from "react";
 import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
@@ -29,7 +29,8 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
-  const [active, setActive] = useActive();
+  const row = useRef<HTMLElement>(null);
+  const [active, setActive] = useActive(row);
   const {event: message, pending} = item;
   const commands = useMessageCommands(item);
   const own = message.user.id === me.id;
@@ -60,6 +61,7 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
   ];
   return (
     <article
+      ref={row}
       className={classes.filter(Boolean).join(" ")}
       tabIndex={-1}
       data-key={item.key}
@@ -69,7 +71,7 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
       aria-label={`${author}, ${when}`}
       onPointerEnter={pointed}
       onPointerMove={pointed}
-      onPointerLeave={() => setActive(false)}
+      onPointerLeave={event => !event.currentTarget.contains(document.activeElement) && setActive(false)}
       onFocus={() => setActive(true)}
       onBlur={event => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
       onKeyDown={pressed}

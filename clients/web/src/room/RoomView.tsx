@@ -37,7 +37,7 @@ interface RoomViewProps {
 export function RoomView({name, seq, panel, onPanel, onOpen}: RoomViewProps) {
   const words = useWords();
   const me = useMe();
-  const {rooms} = useInbox();
+  const {rooms, loaded} = useInbox();
   const mine = rooms.find(room => room.room === name) ?? null;
   const snapshot = useTimeline(name, {presence: true, ...(seq !== null && {around: seq})});
   const items = useSteady(snapshot.items);
@@ -95,7 +95,7 @@ export function RoomView({name, seq, panel, onPanel, onOpen}: RoomViewProps) {
           onPanel={() => onPanel(!panel)}
         />
         <OfflineBanner />
-        <Timeline timeline={timeline} mine={mine} isMember={mine !== null || role !== undefined} seq={seq} people={people} shut={shut !== null} />
+        <Timeline timeline={timeline} mine={mine} isMember={mine !== null || (loaded && role !== undefined)} seq={seq} people={people} shut={shut !== null} />
         <TypingLine room={name} />
         {shut ? (
           <p className="shut" role="status" data-testid="shut">

@@ -53,7 +53,7 @@ export function Timeline({timeline, mine, isMember, seq, people, shut}: Timeline
   const follow = useFollow({list, timeline, rows, seq});
   const keys = useRowKeys({list, scroller, rows});
   const topDay = useTopDay(list, rows);
-  useMarkRead(name, items, isMember && follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
+  useMarkRead(name, items, isMember && follow.atEnd === true && !hasNewer, mine?.readSeq ?? 0);
 
   // The same function for all rows, so that they are not made again.
   const goTo = useRef(follow.goTo);
@@ -116,7 +116,7 @@ export function Timeline({timeline, mine, isMember, seq, people, shut}: Timeline
           {dayName(topDay.at, Date.now(), language, words)}
         </p>
       )}
-      {(!follow.atEnd || hasNewer) && (
+      {(follow.atEnd === false || hasNewer) && (
         <button type="button" className="to-newest" onClick={follow.toNewest} data-testid="to-newest">
           <Icon name="down" size={16} />
           {follow.newBelow > 0 ? words.newBelow(follow.newBelow) : words.toNewest}

@@ -95,7 +95,7 @@ function NewLine() {
 
 function Notice({item}: {item: TimelineItem}) {
   const words = useWords();
-  return <p className="event-notice" dir="auto">{noticeOf(item.event, words)}</p>;
+  return <p className="event-notice">{noticeOf(item.event, words)}</p>;
 }
 
 const MAX_READERS = 5;

@@ -1,4 +1,4 @@
-import {type DragEvent, useEffect, useRef, useState} from "react";
+import {type DragEvent, useRef, useState} from "react";
 
 /** Files that someone drops on an element, and whether some are above it now. */
 export function useDrop(onFiles: (files: File[]) => void) {
@@ -9,21 +9,6 @@ export function useDrop(onFiles: (files: File[]) => void) {
     depth.current = Math.max(0, depth.current + step);
     setDropping(depth.current > 0);
   }
-
-  // A browser opens a file that is dropped beside, in place of the page.
-  useEffect(() => {
-    const refuse = (event: globalThis.DragEvent) => {
-      if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = "none";
-    };
-    addEventListener("dragover", refuse);
-    addEventListener("drop", refuse);
-    return () => {
-      removeEventListener("dragover", refuse);
-      removeEventListener("drop", refuse);
-    };
-  }, []);
 
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   const dropTarget = {

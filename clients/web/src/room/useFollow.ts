@@ -20,7 +20,8 @@ interface FollowOptions {
 /** Scrolls the list: follows its end while that is on the screen, and loads more near both ends. */
 export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
-  const [atEnd, setAtEnd] = useState(true);
+  // Null until the first place has settled.
+  const [atEnd, setAtEnd] = useState<boolean | null>(null);
   const [highlighted, setHighlighted] = useState<number | null>(seq);
   const following = useRef(seq === null);
   // The first place: a message, or null for the first new one, else the end.
@@ -98,6 +99,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
       if (index >= 0) return list.current?.scrollToIndex(index, {align: "center"});
       target.current = wanted;
       placed.current = settled.current = false;
+      setAtEnd(null);
       void jumpTo(wanted).catch(() => {});
     },
     [rows, list, jumpTo],
@@ -133,7 +135,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     shift,
     highlighted,
     goTo,
-    newBelow: atEnd ? 0 : countAfter(items, lastSeen.current),
+    newBelow: atEnd !== false ? 0 : countAfter(items, lastSeen.current),
     onScroll: look,
     onResize,
     toNewest,

@@ -1,7 +1,7 @@
 import {useClient} from "@chat-backbone/client/react";
 import {useEffect, useState} from "react";
 import {useWords} from "../i18n/language.ts";
-import {explain} from "../session/http.ts";
+import {Problem, explain} from "../session/http.ts";
 import {IconButton} from "../ui/Button.tsx";
 import {onFailure} from "./failures.ts";
 
@@ -25,7 +25,8 @@ export function Toasts() {
   }, [client]);
 
   useEffect(() => {
-    if (!error) return;
+    // A failure that gives something to take away stays until it is closed.
+    if (!error || error instanceof Problem) return;
     const timer = setTimeout(() => setError(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [error]);
