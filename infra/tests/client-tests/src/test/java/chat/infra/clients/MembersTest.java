@@ -91,9 +91,7 @@ final class MembersTest {
 
   private void choose(String action) {
     benAsMember().getByRole(AriaRole.BUTTON).click();
-    ann.page
-        .getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(action))
-        .click();
+    ann.page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(action)).click();
   }
 
   private Locator benAsMember() {

@@ -48,9 +48,7 @@ final class MishapsTest {
   MishapsTest(ChatSystem system) {
     this.system = system;
     service = new Service(system.gateway(2));
-    ann =
-        new Visitor(
-            chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT);
+    ann = new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT);
   }
 
   @BeforeEach
@@ -103,7 +101,8 @@ final class MishapsTest {
     Map<String, String> cells = Map.of("text/plain", "1\t2", "text/html", "<table></table>");
     assertThat(Visitor.handIn(composer(), "paste", FILE, cells)).isTrue();
     expect(ann.page.getByTestId("upload")).hasCount(0);
-    assertThat(Visitor.handIn(composer(), "paste", FILE, Map.of("text/plain", "a file.txt"))).isFalse();
+    assertThat(Visitor.handIn(composer(), "paste", FILE, Map.of("text/plain", "a file.txt")))
+        .isFalse();
     expect(ann.page.getByTestId("upload")).hasCount(1);
   }
 
@@ -254,8 +253,7 @@ final class MishapsTest {
 
   @Test
   void a_touched_screen_shows_the_actions_of_one_message() {
-    try (Visitor cleo =
-        Visitor.withPhone(chromium.browser(), "cleo", List.of(system.gateway(1)))) {
+    try (Visitor cleo = Visitor.withPhone(chromium.browser(), "cleo", List.of(system.gateway(1)))) {
       cleo.register();
       cleo.enter(room);
       for (int i = 0; i < 20; i++) {
