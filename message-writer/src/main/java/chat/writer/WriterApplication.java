@@ -1,5 +1,6 @@
 package chat.writer;
 
+import chat.edge.LogConfiguration;
 import chat.edge.TablesConfiguration;
 import chat.edge.guard.OperatorsPortConfiguration;
 import chat.edge.guard.ServiceProcess;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   TracingConfiguration.class,
   OperatorsPortConfiguration.class,
+  LogConfiguration.class,
   TablesConfiguration.class,
   VitalListeners.class
 })

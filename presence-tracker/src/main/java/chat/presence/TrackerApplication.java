@@ -1,5 +1,6 @@
 package chat.presence;
 
+import chat.edge.LogConfiguration;
 import chat.edge.guard.OperatorsPortConfiguration;
 import chat.edge.guard.ServiceProcess;
 import chat.tracing.TracingConfiguration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** Starts a presence tracker. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, OperatorsPortConfiguration.class})
+@Import({TracingConfiguration.class, OperatorsPortConfiguration.class, LogConfiguration.class})
 public class TrackerApplication {
 
   /** Runs until it is told to stop. */

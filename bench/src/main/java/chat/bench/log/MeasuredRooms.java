@@ -11,6 +11,7 @@ import chat.gateway.room.RoomEvents;
 import chat.gateway.room.RoomMemory;
 import chat.gateway.room.RoomSettings;
 import chat.sockets.fanout.Hub;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,9 @@ final class MeasuredRooms {
   private MeasuredRooms() {}
 
   static EventSink sink(Hub hub) {
-    Memberships memberships = new Memberships(user -> CompletableFuture.completedStage(List.of()));
+    Memberships memberships =
+        new Memberships(
+            user -> CompletableFuture.completedStage(List.of()), InstantSource.system());
     return new RoomEvents(
         new RoomMemory(memberships::apply, SETTINGS),
         memberships,

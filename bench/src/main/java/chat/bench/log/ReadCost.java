@@ -92,7 +92,9 @@ public final class ReadCost implements Benchmark {
                 ours,
                 new LogEpochs(admin, tables),
                 MeasuredRooms.sink(hub))) {
-      Signals signals = Signals.over(ours, InstantSource.system(), new SimpleMeterRegistry());
+      Signals signals =
+          Signals.over(
+              ours, InstantSource.system(), InstantSource.system(), new SimpleMeterRegistry());
       TopicReader signalReader =
           reader(servers, Topic.SIGNALS, signals.delivery(hub, new UserConnections(), read -> {}));
       TopicReader presenceReader =

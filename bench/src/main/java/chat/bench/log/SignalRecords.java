@@ -109,7 +109,8 @@ public final class SignalRecords implements Benchmark {
         new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long now;
-    private final Signals signals = Signals.over(log, () -> Instant.ofEpochMilli(now), meters);
+    private final Signals signals =
+        Signals.over(log, () -> Instant.ofEpochMilli(now), () -> Instant.ofEpochMilli(now), meters);
     long messages;
     long moved;
     long markersSent;

@@ -14,8 +14,9 @@ import java.util.function.Predicate;
 
 /**
  * Runs lightweight transactions and finds out their outcome wherever possible. Every condition here
- * names an owner or a hash that no other process has, so repeating a write is harmless; all are
- * flagged idempotent.
+ * names an owner or a hash that no other process has, so repeating a write is harmless. The driver
+ * must not repeat one by itself, nor send it to two nodes: the answer could be that of the repeat,
+ * which finds the write's own work. Reads may be repeated.
  */
 public final class ConditionalWrites {
 
@@ -32,7 +33,7 @@ public final class ConditionalWrites {
         SimpleStatement.builder(cql)
             .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
             .setSerialConsistencyLevel(DefaultConsistencyLevel.LOCAL_SERIAL)
-            .setIdempotence(true)
+            .setIdempotence(!cql.contains(" IF "))
             .build());
   }
 

@@ -1,6 +1,7 @@
 package chat.gateway.history;
 
 import chat.contract.log.ErasedUsers;
+import chat.edge.ClockConfiguration;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
@@ -9,6 +10,7 @@ import chat.sockets.fanout.FanOutSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,7 +53,7 @@ class HistoryConfiguration {
       HistoryWorkers workers,
       HistorySettings settings,
       FanOutSettings hub,
-      InstantSource clock,
+      @Qualifier(ClockConfiguration.STEADY) InstantSource clock,
       Deadlines deadlines) {
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
@@ -60,7 +62,8 @@ class HistoryConfiguration {
   }
 
   @Bean
-  WarmUp firstLook(History history, RoomFeed feed, InstantSource clock) {
+  WarmUp firstLook(
+      History history, RoomFeed feed, @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
     return new WarmUp(feed::isReady, history::probe, FIRST_LOOK, clock);
   }
 }

@@ -1,5 +1,6 @@
 package chat.gateway.inbox;
 
+import chat.edge.ClockConfiguration;
 import chat.edge.guard.Vital;
 import chat.gateway.room.Rooms;
 import chat.sockets.fanout.Hub;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +22,7 @@ class InboxConfiguration {
   private static final int ENTRY_BYTES = 400;
 
   @Bean
-  InboxLoop inboxLoop(Hub hub, InstantSource clock) {
+  InboxLoop inboxLoop(Hub hub, @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
     return new InboxLoop(clock, hub::flush);
   }
 

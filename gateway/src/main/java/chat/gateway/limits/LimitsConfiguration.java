@@ -1,9 +1,11 @@
 package chat.gateway.limits;
 
+import chat.edge.ClockConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +16,9 @@ class LimitsConfiguration {
 
   @Bean
   Limits limits(
-      LimitSettings settings, InstantSource clock, ObjectProvider<MeterRegistry> registry) {
+      LimitSettings settings,
+      @Qualifier(ClockConfiguration.STEADY) InstantSource clock,
+      ObjectProvider<MeterRegistry> registry) {
     MeterRegistry meters = registry.getIfAvailable(SimpleMeterRegistry::new);
     return new Limits(settings, clock, new LimitMeter(meters));
   }
@@ -22,8 +26,11 @@ class LimitsConfiguration {
   /** Uses a client with Spring Boot's settings for Redis, TLS and passwords included. */
   @Bean
   @ConditionalOnBooleanProperty(name = "chat.limits.enabled", matchIfMissing = true)
-  LimitSync limitSync(Limits limits, LettuceConnectionFactory redis) {
+  LimitSync limitSync(
+      Limits limits,
+      LettuceConnectionFactory redis,
+      @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
     return new LimitSync(
-        limits, SyncTerms.DEFAULT, () -> RedisMeters.of(redis.getRequiredNativeClient()));
+        limits, SyncTerms.DEFAULT, () -> RedisMeters.of(redis.getRequiredNativeClient(), clock));
   }
 }

@@ -9,10 +9,12 @@ import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce.LettuceBasedProxyManagerBuilder;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +25,18 @@ final class RedisMeters implements SharedMeters {
   private static final String PREFIX = "limit:";
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
+  private final RedisTime time;
   private final AsyncProxyManager<byte[]> buckets;
   private final Map<Rate, BucketConfiguration> configurations = new ConcurrentHashMap<>();
 
-  private RedisMeters(LettuceBasedProxyManagerBuilder<byte[]> builder) {
+  private RedisMeters(
+      LettuceBasedProxyManagerBuilder<byte[]> builder,
+      RedisServerAsyncCommands<?, ?> server,
+      InstantSource steadyClock) {
+    this.time = new RedisTime(server::time, steadyClock);
     this.buckets =
         builder
+            .clientClock(time)
             .expirationAfterWrite(
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(MARGIN))
             .build()
@@ -36,16 +44,23 @@ final class RedisMeters implements SharedMeters {
   }
 
   /** Connects a client of one server or of a cluster. Fails if Redis is not there. */
-  static RedisMeters of(AbstractRedisClient client) {
+  static RedisMeters of(AbstractRedisClient client, InstantSource steadyClock) {
+    if (client instanceof RedisClusterClient cluster) {
+      var connection = cluster.connect(ByteArrayCodec.INSTANCE);
+      return new RedisMeters(
+          Bucket4jLettuce.casBasedBuilder(connection), connection.async(), steadyClock);
+    }
+    var connection = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
     return new RedisMeters(
-        client instanceof RedisClusterClient cluster
-            ? Bucket4jLettuce.casBasedBuilder(cluster.connect(ByteArrayCodec.INSTANCE))
-            : Bucket4jLettuce.casBasedBuilder(
-                ((RedisClient) client).connect(ByteArrayCodec.INSTANCE)));
+        Bucket4jLettuce.casBasedBuilder(connection), connection.async(), steadyClock);
   }
 
   @Override
   public CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens) {
+    return time.known().thenCompose(known -> acquireNow(limit, rate, key, tokens));
+  }
+
+  private CompletableFuture<Long> acquireNow(Limit limit, Rate rate, String key, long tokens) {
     byte[] name = (PREFIX + limit.word() + ":" + key).getBytes(StandardCharsets.UTF_8);
     BucketConfiguration configuration =
         configurations.computeIfAbsent(rate, RedisMeters::configuration);

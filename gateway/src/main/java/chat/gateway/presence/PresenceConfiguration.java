@@ -1,6 +1,7 @@
 package chat.gateway.presence;
 
 import chat.contract.log.Topic;
+import chat.edge.ClockConfiguration;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,9 +45,11 @@ class PresenceConfiguration {
       FirstLease lease,
       Producer<String, byte[]> logProducer,
       InstantSource clock,
+      @Qualifier(ClockConfiguration.STEADY) InstantSource steadyClock,
       PresenceSettings settings,
       Tracing tracing) {
-    SessionJournal journal = new SessionJournal(identity.id(), lease.name(), clock, settings);
+    SessionJournal journal =
+        new SessionJournal(identity.id(), lease.name(), clock, steadyClock, settings);
     return new SessionLog(journal, logProducer, settings, tracing);
   }
 

@@ -2,6 +2,7 @@ package chat.gateway.presence;
 
 import chat.contract.presence.Presence;
 import chat.contract.presence.PresenceCodec;
+import chat.edge.ClockConfiguration;
 import chat.gateway.kafka.RecordHandler;
 import chat.gateway.room.PublicRooms;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
  * Builds the roster from the presence topic. While the topic is read again from the start, the
@@ -39,7 +41,7 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
       Watches watches,
       PresenceHealth health,
       PublicRooms publicRooms,
-      InstantSource clock,
+      @Qualifier(ClockConfiguration.STEADY) InstantSource clock,
       PresenceSettings settings) {
     this.watches = watches;
     this.health = health;

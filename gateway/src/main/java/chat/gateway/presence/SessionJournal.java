@@ -31,6 +31,7 @@ final class SessionJournal {
 
   private final String gateway;
   private final InstantSource clock;
+  private final InstantSource steadyClock;
   private final PresenceSettings settings;
   private final Set<TrackedSession> open = new HashSet<>();
 
@@ -58,11 +59,19 @@ final class SessionJournal {
    * Creates a journal without sessions.
    *
    * @param lease the lease of the sessions, until another is announced
+   * @param clock the time of day, of which events tell
+   * @param steadyClock measures how long changes are collected
    */
-  SessionJournal(String gateway, String lease, InstantSource clock, PresenceSettings settings) {
+  SessionJournal(
+      String gateway,
+      String lease,
+      InstantSource clock,
+      InstantSource steadyClock,
+      PresenceSettings settings) {
     this.gateway = gateway;
     this.lease = lease;
     this.clock = clock;
+    this.steadyClock = steadyClock;
     this.settings = settings;
   }
 
@@ -124,7 +133,7 @@ final class SessionJournal {
 
   /** Removes and returns some of the events that are due; none if no event is. */
   synchronized List<SessionEvent> due() {
-    return due(clock.millis() - settings.gather().toMillis());
+    return due(steadyClock.millis() - settings.gather().toMillis());
   }
 
   /** Removes and returns some of the events not sent yet; none if all were. */
@@ -147,7 +156,7 @@ final class SessionJournal {
   }
 
   private PendingChange change(TrackedSession session) {
-    return changes.computeIfAbsent(session, changed -> new PendingChange(clock.millis()));
+    return changes.computeIfAbsent(session, changed -> new PendingChange(steadyClock.millis()));
   }
 
   private void add(List<SessionEvent> events, TrackedSession session, PendingChange change) {

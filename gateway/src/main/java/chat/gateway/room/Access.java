@@ -55,7 +55,7 @@ public final class Access {
   static @Nullable Refusal tooEarly(RoomState room, String user, long now) {
     boolean free =
         room.slowModeSeconds() == 0 || room.role(user).map(Role::mayModerate).orElse(false);
-    long wait = room.lastSent(user) + room.slowModeSeconds() * 1000L - now;
+    long wait = room.lastSent(user, now) + room.slowModeSeconds() * 1000L - now;
     return free || wait <= 0
         ? null
         : Refusal.until(

@@ -75,9 +75,11 @@ public final class Memberships {
    * Nothing is known yet.
    *
    * @param tables reads the names of a user's rooms, at least as of the writers' watermark
+   * @param steadyClock measures the age of a list
    */
-  public Memberships(Function<String, CompletionStage<List<String>>> tables) {
-    this(tables, MAX_NAMES, InstantSource.system());
+  public Memberships(
+      Function<String, CompletionStage<List<String>>> tables, InstantSource steadyClock) {
+    this(tables, MAX_NAMES, steadyClock);
   }
 
   Memberships(

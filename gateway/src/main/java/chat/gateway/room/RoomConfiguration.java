@@ -1,6 +1,7 @@
 package chat.gateway.room;
 
 import chat.contract.log.ErasedUsers;
+import chat.edge.ClockConfiguration;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.DeliveredPositions;
@@ -14,6 +15,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -35,8 +37,9 @@ class RoomConfiguration {
   }
 
   @Bean
-  Memberships memberships(RoomStates tables) {
-    return new Memberships(tables::roomsOf);
+  Memberships memberships(
+      RoomStates tables, @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
+    return new Memberships(tables::roomsOf, clock);
   }
 
   @Bean

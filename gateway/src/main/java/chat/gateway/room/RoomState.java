@@ -161,9 +161,16 @@ public final class RoomState {
     return until > mutedAt ? until : 0;
   }
 
-  /** The time of a user's last message, as far as slow mode needs it; 0 if not recent. */
-  synchronized long lastSent(String user) {
-    return lastSent.getOrDefault(user, 0L);
+  /**
+   * The time of a user's last message, as far as slow mode needs it; 0 if not recent. One that is
+   * later than now is from a gateway with another clock, and counts from now on.
+   */
+  synchronized long lastSent(String user, long now) {
+    if (lastSent.isEmpty()) {
+      return 0;
+    }
+    Long sent = lastSent.computeIfPresent(user, (any, at) -> Math.min(at, now));
+    return sent == null ? 0 : sent;
   }
 
   /** The members after a user id, sorted by id. */

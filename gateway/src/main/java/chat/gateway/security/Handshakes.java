@@ -1,5 +1,6 @@
 package chat.gateway.security;
 
+import chat.edge.ClockConfiguration;
 import chat.edge.issuer.Issuer;
 import chat.edge.issuer.IssuerSettings;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -52,7 +54,9 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
    * that an issuer that does not answer delays no other handshakes.
    */
   @Autowired
-  Handshakes(IssuerSettings issuers, ObjectProvider<InstantSource> clock) {
+  Handshakes(
+      IssuerSettings issuers,
+      @Qualifier(ClockConfiguration.STEADY) ObjectProvider<InstantSource> clock) {
     this(
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         Issuer.CALLS * issuers.issuers().size(),

@@ -64,7 +64,7 @@ public final class ClientSession implements WebSocketSession {
     if (user == null) {
       Duration patience = SocketLimits.CONNECT_TIMEOUT;
       connection.closeAt(
-          services.clock().instant().plus(patience).toEpochMilli(), CloseReason.NO_CONNECT);
+          services.steadyClock().millis() + patience.toMillis(), CloseReason.NO_CONNECT);
     } else {
       begin(null, user);
     }
@@ -286,7 +286,8 @@ public final class ClientSession implements WebSocketSession {
     }
     services.connections().put(connected.user().id(), connected.signIn(), connection);
     Instant end = connected.expiresAt().plus(SocketSettings.TOKEN_GRACE);
-    connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
+    long left = Duration.between(services.clock().instant(), end).toMillis();
+    connection.closeAt(services.steadyClock().millis() + left, CloseReason.UNAUTHENTICATED);
     if (services.tokens().isRevoked(connected)) {
       // It ended between the token's check and here, when this connection was not registered yet.
       connection.close(CloseReason.UNAUTHENTICATED);

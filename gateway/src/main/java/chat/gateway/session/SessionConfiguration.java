@@ -69,7 +69,7 @@ class SessionConfiguration {
             new WebSocketOptions(
                 SocketSettings.MAX_FRAME, settings.compression(), SocketSettings.CONTROL_FRAMES),
             memory,
-            services.clock());
+            services.steadyClock());
     return registry -> {
       first(registry);
       registry

@@ -83,7 +83,7 @@ final class SessionRooms {
   }
 
   private CompletableFuture<Replays.Turn> turn(SignedIn joining) {
-    return services.replays().turn(joining.getName(), services.clock().millis());
+    return services.replays().turn(joining.getName(), services.steadyClock().millis());
   }
 
   private static Function<Joined, Frame> ending(Replays.Turn turn, Function<Joined, Frame> answer) {

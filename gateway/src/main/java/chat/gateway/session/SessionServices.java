@@ -1,5 +1,6 @@
 package chat.gateway.session;
 
+import chat.edge.ClockConfiguration;
 import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.inbox.Inboxes;
 import chat.gateway.limits.Limits;
@@ -18,6 +19,7 @@ import chat.sockets.fanout.Replays;
 import chat.sockets.fanout.UserConnections;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** The services that carry out clients' requests. */
@@ -40,6 +42,7 @@ record SessionServices(
     Watches watches,
     Hub hub,
     InstantSource clock,
+    @Qualifier(ClockConfiguration.STEADY) InstantSource steadyClock,
     FanOutSettings fanOut) {
 
   Replays replays() {

@@ -1,6 +1,7 @@
 package chat.gateway.signals;
 
 import chat.contract.log.Topic;
+import chat.edge.ClockConfiguration;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +32,12 @@ class SignalConfiguration {
   private static final long NEVER = Duration.ofDays(3650).toMillis();
 
   @Bean(destroyMethod = "close")
-  Signals signals(KafkaProperties kafka, InstantSource clock, MeterRegistry meters) {
-    return Signals.over(producer(kafka), clock, meters);
+  Signals signals(
+      KafkaProperties kafka,
+      InstantSource clock,
+      @Qualifier(ClockConfiguration.STEADY) InstantSource steadyClock,
+      MeterRegistry meters) {
+    return Signals.over(producer(kafka), clock, steadyClock, meters);
   }
 
   @Bean

@@ -60,6 +60,7 @@ public final class Signals implements AutoCloseable {
   private final TypingLimit limit;
   private final MarkerLimit markers = new MarkerLimit(MARKER_INTERVAL.toMillis(), MARKERS);
   private final InstantSource clock;
+  private final InstantSource steadyClock;
   private final Counter passed;
   private final Counter dropped;
   private final Counter merged;
@@ -68,10 +69,12 @@ public final class Signals implements AutoCloseable {
       Producer<String, byte[]> producer,
       TypingLimit limit,
       InstantSource clock,
+      InstantSource steadyClock,
       MeterRegistry meters) {
     this.producer = producer;
     this.limit = limit;
     this.clock = clock;
+    this.steadyClock = steadyClock;
     this.passed = counter(meters, "passed", "Signals that the log accepted");
     this.dropped = counter(meters, "dropped", "Signals that the log did not accept in time");
     this.merged = counter(meters, "merged", "Read markers that wait for their interval or are old");
@@ -81,17 +84,25 @@ public final class Signals implements AutoCloseable {
         .register(meters);
   }
 
-  /** Sends signals with the limits of gateways. */
+  /**
+   * Sends signals with the limits of gateways.
+   *
+   * @param clock the time of day, of which an application's event tells
+   * @param steadyClock for limits and expiry
+   */
   public static Signals over(
-      Producer<String, byte[]> producer, InstantSource clock, MeterRegistry meters) {
+      Producer<String, byte[]> producer,
+      InstantSource clock,
+      InstantSource steadyClock,
+      MeterRegistry meters) {
     TypingLimit limit = new TypingLimit(TYPING_INTERVAL.toMillis(), TYPISTS);
-    return new Signals(producer, limit, clock, meters);
+    return new Signals(producer, limit, clock, steadyClock, meters);
   }
 
   /** Delivers the signals of all gateways to the connections of this one. */
   public RecordHandler delivery(Hub hub, UserConnections connections, MarkerObserver markers) {
     Typists typists = new Typists(TYPING_EXPIRY.toMillis(), TYPISTS);
-    return new SignalDelivery(hub, connections, markers, this, typists, clock);
+    return new SignalDelivery(hub, connections, markers, this, typists, steadyClock);
   }
 
   /**
@@ -100,7 +111,7 @@ public final class Signals implements AutoCloseable {
    */
   public void typing(Author user, String room, boolean isTyping) {
     Typing typing = new Typing(room, user, isTyping);
-    if (limit.admit(typing, clock.millis())) {
+    if (limit.admit(typing, steadyClock.millis())) {
       publish(typing);
     }
   }
@@ -112,7 +123,7 @@ public final class Signals implements AutoCloseable {
    * @param audience those who may be told of it at the time of the call; must not block
    */
   public void read(Read read, Supplier<MarkerAudience> audience) {
-    List<Marker> now = markers.admit(new Marker(read, audience), clock.millis());
+    List<Marker> now = markers.admit(new Marker(read, audience), steadyClock.millis());
     if (now.isEmpty()) {
       merged.increment();
     }
@@ -126,7 +137,7 @@ public final class Signals implements AutoCloseable {
 
   /** Counts a signal of another gateway in the limit. */
   void heard(Typing typing) {
-    limit.passedElsewhere(typing, clock.millis());
+    limit.passedElsewhere(typing, steadyClock.millis());
   }
 
   /** Older markers need not be sent any more. */

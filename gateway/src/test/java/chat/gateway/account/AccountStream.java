@@ -35,7 +35,7 @@ public final class AccountStream {
     this.families = families;
     this.revocations =
         new Revocations(
-            new UserConnections(), clock, Duration.ofMinutes(11), Duration.ofMinutes(11));
+            new UserConnections(), clock, clock, Duration.ofMinutes(11), Duration.ofMinutes(11));
     this.changes =
         new AccountChanges(
             pending,

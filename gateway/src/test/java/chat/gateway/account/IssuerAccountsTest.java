@@ -62,7 +62,11 @@ class IssuerAccountsTest {
               new InMemoryFamilyTable(),
               new InMemoryNameIndex(),
               new Revocations(
-                  new UserConnections(), clock, Duration.ofMinutes(11), Duration.ofMinutes(11)),
+                  new UserConnections(),
+                  clock,
+                  clock,
+                  Duration.ofMinutes(11),
+                  Duration.ofMinutes(11)),
               new UserLog(log),
               new AccountStream.Rooms(),
               1000,

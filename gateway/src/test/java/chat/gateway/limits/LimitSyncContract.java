@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.edge.problem.Refusal;
+import chat.sockets.budget.Rate;
 import io.lettuce.core.AbstractRedisClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ abstract class LimitSyncContract {
       here.acquire(Limit.LOGIN_ACCOUNT, user);
     }
 
-    RedisMeters redis = RedisMeters.of(client);
+    RedisMeters redis = RedisMeters.of(client, InstantSource.system());
     await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> left(redis) <= 1);
     assertThat(isRefused(there)).as("by what it knows itself").isFalse();
     await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> left(redis) <= 0);
@@ -67,7 +68,7 @@ abstract class LimitSyncContract {
     for (int i = 0; i < 100; i++) {
       first.acquire(Limit.LOGIN_ACCOUNT, user);
     }
-    RedisMeters redis = RedisMeters.of(client);
+    RedisMeters redis = RedisMeters.of(client, InstantSource.system());
     await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> left(redis) <= 1);
     firstSync.stop();
 
@@ -83,8 +84,31 @@ abstract class LimitSyncContract {
     secondSync.stop();
   }
 
+  @Test
+  void the_clock_of_a_gateway_that_is_ahead_does_not_stop_buckets_of_others_from_filling() {
+    Rate rate = new Rate(1000, Duration.ofSeconds(100));
+    InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10));
+    RedisMeters wrong = RedisMeters.of(client, ahead);
+    RedisMeters right = RedisMeters.of(client, InstantSource.system());
+
+    acquired(wrong, rate, 1000);
+
+    await()
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> acquired(right, rate, 0) >= 5);
+  }
+
+  private long acquired(RedisMeters redis, Rate rate, long tokens) {
+    return redis
+        .acquire(Limit.LOGIN_ACCOUNT, rate, user, tokens)
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
+  }
+
   private LimitSync started(Limits limits) {
-    LimitSync sync = new LimitSync(limits, TERMS, () -> RedisMeters.of(client));
+    LimitSync sync =
+        new LimitSync(limits, TERMS, () -> RedisMeters.of(client, InstantSource.system()));
     sync.start();
     return sync;
   }

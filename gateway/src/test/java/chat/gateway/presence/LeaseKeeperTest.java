@@ -22,7 +22,8 @@ class LeaseKeeperTest {
 
   private final FakeLeases leases = new FakeLeases();
   private final SessionJournal journal =
-      new SessionJournal("g", "g.first", InstantSource.system(), PresenceSettings.DEFAULT);
+      new SessionJournal(
+          "g", "g.first", InstantSource.system(), InstantSource.system(), PresenceSettings.DEFAULT);
   private final PresenceHealth health = new PresenceHealth(Duration.ofHours(1));
   private final LeaseKeeper keeper =
       new LeaseKeeper(

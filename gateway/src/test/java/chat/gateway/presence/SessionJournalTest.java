@@ -30,8 +30,10 @@ class SessionJournalTest {
           Duration.ofMinutes(1));
 
   private Instant now = Instant.ofEpochSecond(1_000);
+  private Duration dayTimeAhead = Duration.ZERO;
   private final SessionJournal journal =
-      new SessionJournal("gateway-1", "gateway-1.a", () -> now, SETTINGS);
+      new SessionJournal(
+          "gateway-1", "gateway-1.a", () -> now.plus(dayTimeAhead), () -> now, SETTINGS);
 
   @Test
   void a_connect_with_its_rooms_is_one_record_and_its_end_another() {
@@ -56,6 +58,16 @@ class SessionJournalTest {
     assertThat(kinds()).containsExactly(Kind.CLOSED);
     pass(10_000);
     assertThat(journal.due()).isEmpty();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_holds_no_change_up() {
+    dayTimeAhead = Duration.ofMinutes(10);
+    open("s");
+    dayTimeAhead = Duration.ZERO;
+    pass(200);
+
+    assertThat(kinds()).containsExactly(Kind.OPENED);
   }
 
   @Test

@@ -21,6 +21,7 @@ import chat.gateway.log.PartitionLog;
 import chat.sockets.fanout.Hub;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import java.util.concurrent.CompletionStage;
 public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers {
 
   public final Memberships memberships =
-      new Memberships(user -> CompletableFuture.completedStage(List.of()));
+      new Memberships(user -> CompletableFuture.completedStage(List.of()), InstantSource.system());
   public final RoomActivity activity =
       new RoomActivity(rooms -> CompletableFuture.completedStage(Map.of()));
   public final History history;

@@ -26,7 +26,8 @@ class RoomAccessTest {
   private final RoomQuota quota =
       new RoomQuota(
           new Memberships(
-              user -> written.computeIfAbsent(user, first -> new CompletableFuture<>())),
+              user -> written.computeIfAbsent(user, first -> new CompletableFuture<>()),
+              () -> Instant.EPOCH),
           tables.history::behind,
           (asker, lookUp) -> lookUp.get(),
           1);

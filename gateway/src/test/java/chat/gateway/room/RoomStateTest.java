@@ -121,8 +121,8 @@ class RoomStateTest {
     }
 
     assertThat(room.bytes()).isLessThan(25_000 * 160);
-    assertThat(room.lastSent("u99999")).isEqualTo(99_999);
-    assertThat(room.lastSent("u90000")).isEqualTo(90_000);
+    assertThat(room.lastSent("u99999", 200_000)).isEqualTo(99_999);
+    assertThat(room.lastSent("u90000", 200_000)).isEqualTo(90_000);
   }
 
   @Test
@@ -240,18 +240,28 @@ class RoomStateTest {
   }
 
   @Test
+  void a_message_from_a_gateway_with_a_clock_ahead_counts_for_slow_mode_from_when_it_is_seen() {
+    create();
+    slow(30);
+    room.apply(message(BOB, 600_000));
+
+    assertThat(room.lastSent("u2", 1_000)).isEqualTo(1_000);
+    assertThat(room.lastSent("u2", 31_000)).isEqualTo(1_000);
+  }
+
+  @Test
   void sending_times_are_kept_only_as_long_as_slow_mode_needs() {
     create();
     room.apply(message(BOB, 10));
-    assertThat(room.lastSent("u2")).isZero();
+    assertThat(room.lastSent("u2", 100)).isZero();
 
     slow(30);
     room.apply(message(BOB, 20));
     room.apply(message(BOB, 15));
-    assertThat(room.lastSent("u2")).isEqualTo(20);
+    assertThat(room.lastSent("u2", 100)).isEqualTo(20);
 
     slow(0);
-    assertThat(room.lastSent("u2")).isZero();
+    assertThat(room.lastSent("u2", 100)).isZero();
   }
 
   /**

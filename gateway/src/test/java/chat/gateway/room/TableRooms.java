@@ -12,6 +12,7 @@ import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ public final class TableRooms implements RoomStates, LogPositions {
 
   /** The rooms of any user in the tables. */
   public Memberships memberships(List<String> written) {
-    return new Memberships(user -> CompletableFuture.completedStage(written));
+    return new Memberships(
+        user -> CompletableFuture.completedStage(written), InstantSource.system());
   }
 
   public RoomActivity activity(

@@ -15,7 +15,7 @@ public final class FailingSessions {
         new SessionServices(
             missing(), missing(), missing(), missing(), missing(), missing(), missing(), missing(),
             missing(), missing(), refusals, missing(), missing(), missing(), missing(), missing(),
-            missing(), missing()));
+            missing(), missing(), missing()));
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // to fail when it is used

@@ -55,7 +55,8 @@ class SignalDeliveryTest {
   private final List<Read> moved = new ArrayList<>();
   private final MockProducer<String, byte[]> log =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-  private final Signals signals = Signals.over(log, () -> now, new SimpleMeterRegistry());
+  private final Signals signals =
+      Signals.over(log, () -> now, () -> now, new SimpleMeterRegistry());
   private final RecordHandler delivery = signals.delivery(hub, connections, moved::add);
 
   SignalDeliveryTest() {

@@ -192,8 +192,16 @@ final class TrackerLoop extends Loop {
           .entrySet()
           .removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
       if (!offsets.isEmpty()) {
-        consumer.commitAsync(offsets, null);
+        consumer.commitAsync(offsets, this::noteCommit);
         committed.putAll(offsets);
+      }
+    }
+
+    /** What was not committed is committed again, unless the partition has gone to another. */
+    private void noteCommit(
+        Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+      if (failure != null) {
+        offsets.keySet().forEach(committed::remove);
       }
     }
 

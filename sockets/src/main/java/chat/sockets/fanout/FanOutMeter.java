@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,10 +23,17 @@ final class FanOutMeter {
   private final Counter tooSlow;
   private final Counter forgotten;
   private final AtomicLong remembered = new AtomicLong();
+  private final InstantSource dayTime;
   private final Timer delay;
   private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
 
-  FanOutMeter(MeterRegistry registry) {
+  /**
+   * A meter.
+   *
+   * @param dayTime the clock with which the times of appends are compared
+   */
+  FanOutMeter(MeterRegistry registry, InstantSource dayTime) {
+    this.dayTime = dayTime;
     Gauge.builder("chat.sockets.open", open, AtomicInteger::get)
         .description("Sockets that are open")
         .register(registry);
@@ -90,8 +98,9 @@ final class FanOutMeter {
     bytes.increment((double) writtenBytes);
   }
 
-  void delivered(Duration sinceAppend) {
-    delay.record(sinceAppend.isNegative() ? Duration.ZERO : sinceAppend);
+  /** Counts a delivery of what was appended at a time, in milliseconds. */
+  void delivered(long appendedAt) {
+    delay.record(Duration.ofMillis(Math.max(0, dayTime.millis() - appendedAt)));
   }
 
   /** Adds to the bytes of what is remembered of ended sockets. */

@@ -30,18 +30,31 @@ public final class Hub implements SmartLifecycle {
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean running;
 
-  /**
-   * A hub without connections.
-   *
-   * @param shards the number of threads that deliver and write
-   */
+  /** A hub without connections, with one clock for durations and for the times of appends. */
   public Hub(
       int shards,
       FanOutSettings settings,
       ClientMemory memory,
       InstantSource clock,
       MeterRegistry registry) {
-    FanOutMeter meter = new FanOutMeter(registry);
+    this(shards, settings, memory, clock, clock, registry);
+  }
+
+  /**
+   * A hub without connections.
+   *
+   * @param shards the number of threads that deliver and write
+   * @param clock for durations, such as those between pings
+   * @param dayTime the clock with which the times of appends are compared
+   */
+  public Hub(
+      int shards,
+      FanOutSettings settings,
+      ClientMemory memory,
+      InstantSource clock,
+      InstantSource dayTime,
+      MeterRegistry registry) {
+    FanOutMeter meter = new FanOutMeter(registry, dayTime);
     OutboundBytes outbound = new OutboundBytes(memory.outboundBytes());
     this.shards =
         IntStream.range(0, shards)

@@ -1,6 +1,5 @@
 package chat.sockets.fanout;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -368,7 +367,7 @@ final class Shard {
     appendedAt = 0;
     if (oldest > 0 && !unflushed.isEmpty()) {
       long wrote = write();
-      meter.delivered(Duration.ofMillis(clock.millis() - oldest));
+      meter.delivered(oldest);
       return wrote;
     }
     return write();

@@ -29,7 +29,7 @@ abstract class OneShard {
   Instant now = Instant.EPOCH;
   final InstantSource clock = () -> now;
   final OutboundBytes outbound = new OutboundBytes(5000);
-  final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry());
+  final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry(), InstantSource.system());
   final Shard shard = new Shard(0, SETTINGS, outbound, clock, meter);
   final TestRooms rooms = new TestRooms();
   final RecordingOutlet outlet = new RecordingOutlet();

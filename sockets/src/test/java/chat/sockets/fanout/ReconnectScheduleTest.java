@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class ReconnectScheduleTest {
       new Binder(new MapConfigurationPropertySource())
           .bindOrCreate("chat.gateway.broadcast", FanOutSettings.class);
 
-  private final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry());
+  private final FanOutMeter meter =
+      new FanOutMeter(new SimpleMeterRegistry(), InstantSource.system());
   private final Shard shard =
       new Shard(0, SETTINGS, new OutboundBytes(1 << 20), () -> Instant.EPOCH, meter);
   private final List<RecordingOutlet> outlets =

@@ -4,6 +4,7 @@ import chat.contract.file.FileHeaders;
 import chat.edge.bearer.TokenVerifier;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class GatewayTokens {
   /** A gateway makes a new token every half minute. */
   private static final int MAX_REMEMBERED = 1_000;
 
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
   private final TokenVerifier verifier;
   private final InstantSource clock;
   private final Map<String, Instant> expirations = new ConcurrentHashMap<>();
@@ -34,7 +37,7 @@ final class GatewayTokens {
    * Returns if a token is a gateway's.
    *
    * @throws Refusal {@code FORBIDDEN} if it is not valid; {@code UNAVAILABLE} if the gateways' keys
-   *     are not known
+   *     are not known, or its clock and the gateway's differ too much
    */
   void require(@Nullable String token) {
     if (token == null) {
@@ -50,7 +53,7 @@ final class GatewayTokens {
     return verifier
         .verify(token)
         .map(claims -> claims.getExpiration().toInstant())
-        .orElseThrow(GatewayTokens::invalid);
+        .orElseThrow(() -> verifier.isExpired(token) ? late() : invalid());
   }
 
   private void remember(String token, Instant expiration) {
@@ -58,6 +61,12 @@ final class GatewayTokens {
       expirations.clear();
     }
     expirations.put(token, expiration);
+  }
+
+  /** A gateway's tokens are renewed before they expire: the fault is none of the user. */
+  private static Refusal late() {
+    return Refusal.until(
+        ProblemCode.UNAVAILABLE, "The clocks of gateway and upload service differ", AGAIN);
   }
 
   private static Refusal invalid() {

@@ -1,5 +1,6 @@
 package chat.upload.access;
 
+import chat.edge.ClockConfiguration;
 import chat.edge.bearer.TokenVerifier;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,7 +68,7 @@ final class KeySet implements TokenVerifier.Keys, AutoCloseable {
   private CompletableFuture<Fetched> fetch = CompletableFuture.failedFuture(unavailable()); // this
   private boolean failing; // the fetcher's own
 
-  KeySet(KeySetSettings settings, InstantSource clock) {
+  KeySet(KeySetSettings settings, @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.http =

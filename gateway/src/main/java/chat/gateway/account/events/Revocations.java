@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Revocations implements UserEventSink {
 
-  /** Maximum difference between the clocks of gateways. */
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+  /**
+   * Maximum difference between the clocks of gateways: one that is behind accepts tokens longer, so
+   * it remembers longer which have ended.
+   */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
   private final UserConnections connections;
   private final InstantSource clock;
+  private final InstantSource steadyClock;
   private final Duration memory;
   private final Duration longest;
   private final Map<String, Instant> families = new ConcurrentHashMap<>();
@@ -34,13 +38,20 @@ public final class Revocations implements UserEventSink {
   /**
    * No revocations.
    *
+   * @param clock the time of day, with which the times of events are compared
+   * @param steadyClock measures how long a revocation is kept, also while the time of day is set
    * @param memory longest lifetime of an access token that was issued at a sign-in
    * @param longest longest lifetime of any access token, also of one that a service minted
    */
   public Revocations(
-      UserConnections connections, InstantSource clock, Duration memory, Duration longest) {
+      UserConnections connections,
+      InstantSource clock,
+      InstantSource steadyClock,
+      Duration memory,
+      Duration longest) {
     this.connections = connections;
     this.clock = clock;
+    this.steadyClock = steadyClock;
     this.memory = memory;
     this.longest = longest;
   }
@@ -100,21 +111,22 @@ public final class Revocations implements UserEventSink {
       return;
     }
     removeExpired();
-    Instant now = clock.instant();
+    Instant now = steadyClock.instant();
     // First refuse, then close: a client that connects in between is refused.
     if (ended instanceof Sessions.Family family) {
-      if (isRecent(event, now)) {
-        families.put(family.id(), now.plus(memory));
+      if (isRecent(event)) {
+        families.put(family.id(), now.plus(memory).plus(CLOCK_SKEW));
       }
     } else if (ended instanceof Sessions.Before before) {
-      users.merge(event.user(), new UserEnd(before, now.plus(longest)), UserEnd::or);
+      users.merge(
+          event.user(), new UserEnd(before, now.plus(longest).plus(CLOCK_SKEW)), UserEnd::or);
     }
     closeConnections(event.user());
   }
 
   /** Old events come at a start, when the tokens of a sign-in that ended long ago have expired. */
-  private boolean isRecent(UserEvent event, Instant now) {
-    return Instant.ofEpochMilli(event.at()).plus(memory).plus(CLOCK_SKEW).isAfter(now);
+  private boolean isRecent(UserEvent event) {
+    return Instant.ofEpochMilli(event.at()).plus(memory).plus(CLOCK_SKEW).isAfter(clock.instant());
   }
 
   private static @Nullable Sessions ended(UserEvent event) {
@@ -136,7 +148,7 @@ public final class Revocations implements UserEventSink {
   }
 
   private void removeExpired() {
-    Instant now = clock.instant();
+    Instant now = steadyClock.instant();
     families.values().removeIf(now::isAfter);
     users.values().removeIf(end -> now.isAfter(end.until()));
   }

@@ -82,7 +82,6 @@ public final class AccessTokens {
         .claim("sid", signIn.family())
         .claim("ver", signIn.version())
         .issuedAt(Date.from(at))
-        .notBefore(Date.from(at))
         .expiration(Date.from(at.plus(lifetime)))
         .signWith(keys.signing(), new ReproducibleEs256())
         .compact();

@@ -1,5 +1,6 @@
 package chat.gateway.account.token;
 
+import chat.edge.ClockConfiguration;
 import io.jsonwebtoken.security.EcPrivateJwk;
 import io.jsonwebtoken.security.EcPublicJwk;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
  * The keys of access tokens: one signs, all verify. Reads their files at intervals, so keys change
@@ -41,7 +43,7 @@ final class TokenKeys {
    *
    * @throws IllegalStateException naming the property, if a file is not a key as expected
    */
-  TokenKeys(TokenSettings settings, InstantSource clock) {
+  TokenKeys(TokenSettings settings, @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
     this.signingFile = settings.keyFile();
     this.otherFiles = settings.otherKeyFiles();
     this.lookAgain = settings.lookAgain();

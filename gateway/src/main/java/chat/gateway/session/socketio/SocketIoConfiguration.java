@@ -1,5 +1,6 @@
 package chat.gateway.session.socketio;
 
+import chat.edge.ClockConfiguration;
 import chat.edge.guard.Vital;
 import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.token.Secret;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -136,7 +138,7 @@ class SocketIoConfiguration {
       FanOutSettings fanOut,
       Secret pepper,
       GatewayAddress address,
-      InstantSource clock) {
+      @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
     EngineSettings engine =
         new EngineSettings(
             fanOut.pingInterval(),

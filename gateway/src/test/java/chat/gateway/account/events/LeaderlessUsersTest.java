@@ -39,7 +39,7 @@ class LeaderlessUsersTest {
 
   private final InstantSource clock = InstantSource.system();
   private final Revocations revocations =
-      new Revocations(new UserConnections(), clock, MEMORY, MEMORY);
+      new Revocations(new UserConnections(), clock, clock, MEMORY, MEMORY);
   private final UserFeed feed = new UserFeed(List.of(revocations));
   private final TopicReader reader =
       new TopicReader(

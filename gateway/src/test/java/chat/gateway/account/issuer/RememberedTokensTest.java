@@ -16,7 +16,12 @@ class RememberedTokensTest {
   @ValueSource(strings = {"PT1M1S", "PT5M", "PT11M", "PT12H1M"})
   void it_is_at_most_half_as_long_as_the_end_of_a_sign_in(Duration family) {
     Revocations revocations =
-        new Revocations(new UserConnections(), InstantSource.system(), family, Duration.ofDays(1));
+        new Revocations(
+            new UserConnections(),
+            InstantSource.system(),
+            InstantSource.system(),
+            family,
+            Duration.ofDays(1));
 
     assertThat(IssuerTokenConfiguration.remembered(revocations))
         .isPositive()

@@ -26,7 +26,8 @@ public final class TestTokens {
   public TestTokens(Path directory) throws IOException {
     settings = settings(TestKeys.writeKey(directory, pair), List.of(), 100);
     revocations =
-        new Revocations(new UserConnections(), clock, settings.longest(), settings.longest());
+        new Revocations(
+            new UserConnections(), clock, clock, settings.longest(), settings.longest());
     keys = new TokenKeys(settings, clock);
     tokens = new AccessTokens(settings, keys, revocations, clock);
   }

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
   ClockConfiguration.class,
   IssuerConfiguration.class,
   GuardConfiguration.class,
+  LogConfiguration.class,
   ProblemConfiguration.class,
   TablesConfiguration.class
 })

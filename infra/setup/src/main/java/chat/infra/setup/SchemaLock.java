@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -60,24 +63,46 @@ final class SchemaLock implements AutoCloseable {
   }
 
   /**
-   * Waits for the lock and acquires it.
+   * Waits for the lock and acquires it. A cluster that starts has too few nodes at first.
    *
-   * @throws SetupFailure if another holds it for longer than {@code wait}
+   * @throws SetupFailure if another holds it for longer than {@code wait}, or as long too few nodes
+   *     are there
    */
   static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait)
       throws InterruptedException {
-    String owner = UUID.randomUUID().toString();
+    return acquire(tables, lease, wait, UUID.randomUUID().toString());
+  }
+
+  static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait, String owner)
+      throws InterruptedException {
     long start = System.nanoTime();
     while (true) {
       long before = System.nanoTime();
-      if (tables.execute(TAKE, owner, (int) lease.toSeconds()).wasApplied()) {
-        return new SchemaLock(tables, lease, owner, before);
+      String obstacle;
+      try {
+        ResultSet result = tables.execute(TAKE, owner, (int) lease.toSeconds());
+        if (result.wasApplied() || isOf(owner, result)) {
+          return new SchemaLock(tables, lease, owner, before);
+        }
+        obstacle = "another run has held the schema's lock for " + wait;
+      } catch (QueryValidationException e) {
+        throw e;
+      } catch (DriverException e) {
+        obstacle = "too few nodes have answered for " + wait + ": " + e.getMessage();
       }
       if (System.nanoTime() - start > wait.toNanos()) {
-        throw new SetupFailure("another run has held the schema's lock for " + wait);
+        throw new SetupFailure(obstacle);
       }
       Thread.sleep(RETRY.toMillis());
     }
+  }
+
+  /** An earlier try may have been applied though its answer was lost. */
+  private static boolean isOf(String owner, ResultSet refused) {
+    Row there = refused.one();
+    return there != null
+        && there.getColumnDefinitions().contains("owner")
+        && owner.equals(there.getString("owner"));
   }
 
   /**

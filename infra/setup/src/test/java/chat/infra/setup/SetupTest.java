@@ -161,6 +161,18 @@ class SetupTest {
   }
 
   @Test
+  void a_lock_that_was_acquired_by_a_try_whose_answer_was_lost_is_its_own() throws Exception {
+    migrate(session, TWO.subList(0, 1));
+    session.execute("INSERT INTO schema_lock (name, owner) VALUES ('migrations', 'me')");
+
+    try (SchemaLock held =
+        SchemaLock.acquire(session, Duration.ofSeconds(30), Duration.ZERO, "me")) {
+      held.check();
+    }
+    assertThat(migrate(session, TWO)).isEqualTo(1);
+  }
+
+  @Test
   void a_lock_that_is_kept_is_waited_for_no_longer_than_said() throws Exception {
     migrate(session, TWO.subList(0, 1));
     try (SchemaLock held =

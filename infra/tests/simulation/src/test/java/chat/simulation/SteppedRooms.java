@@ -49,7 +49,7 @@ final class SteppedRooms {
   private static final RoomSettings SETTINGS = new RoomSettings(true, 5, 1000, 10_000);
 
   private final Memberships memberships =
-      new Memberships(user -> CompletableFuture.completedStage(List.of()));
+      new Memberships(user -> CompletableFuture.completedStage(List.of()), InstantSource.system());
   private final RoomActivity activity =
       new RoomActivity(rooms -> CompletableFuture.completedStage(Map.of()));
   private final PublicRooms publicRooms =

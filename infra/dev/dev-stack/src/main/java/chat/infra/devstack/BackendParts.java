@@ -63,6 +63,7 @@ final class BackendParts {
     Map<String, Object> values =
         Map.of(
             "port", shape.kafka(broker),
+            "advertisedPort", AdvertisedPorts.of(shape).kafka(broker),
             "controllerPort", shape.kafkaController(broker),
             "directory", data.of(name));
     String text = Template.fill("kafka.properties", values);
@@ -81,7 +82,7 @@ final class BackendParts {
   private String cluster(int broker) {
     String voters =
         IntStream.rangeClosed(1, shape.brokers())
-            .mapToObj(each -> each + "@127.0.0.1:" + shape.kafkaController(each))
+            .mapToObj(each -> each + "@127.0.0.1:" + AdvertisedPorts.of(shape).controller(each))
             .collect(Collectors.joining(","));
     return Template.fill("kafka-cluster.properties", Map.of("node", broker, "voters", voters));
   }

@@ -207,7 +207,7 @@ final class ServiceParts {
 
   private String brokers() {
     return IntStream.rangeClosed(1, shape.brokers())
-        .mapToObj(broker -> "127.0.0.1:" + shape.kafka(broker))
+        .mapToObj(broker -> "127.0.0.1:" + AdvertisedPorts.of(shape).kafka(broker))
         .collect(Collectors.joining(","));
   }
 

@@ -1,6 +1,7 @@
 package chat.edge.bearer;
 
 import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.Header;
 import io.jsonwebtoken.JwsHeader;
 import io.jsonwebtoken.JwtException;
@@ -88,6 +89,18 @@ public final class TokenVerifier {
       return Optional.of(claims).filter(found -> found.getExpiration() != null);
     } catch (JwtException | IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether a token would be valid at an earlier time: it expired, or the clocks differ. */
+  public boolean isExpired(String token) {
+    try {
+      parser.parseSignedClaims(token);
+      return false;
+    } catch (ExpiredJwtException e) {
+      return true;
+    } catch (JwtException | IllegalArgumentException e) {
+      return false;
     }
   }
 

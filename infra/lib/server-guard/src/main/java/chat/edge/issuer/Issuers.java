@@ -20,7 +20,17 @@ public final class Issuers {
 
   private final Map<String, Issuer> issuers;
 
-  Issuers(IssuerSettings settings, InstantSource clock, IssuerKeys.Times times) {
+  /**
+   * The issuers of a service.
+   *
+   * @param clock the time of day, which tokens tell
+   * @param steadyClock for pauses between calls
+   */
+  Issuers(
+      IssuerSettings settings,
+      InstantSource clock,
+      InstantSource steadyClock,
+      IssuerKeys.Times times) {
     IssuerHttp http = new IssuerHttp(times.answer());
     this.issuers =
         settings.issuers().stream()
@@ -28,7 +38,8 @@ public final class Issuers {
                 Collectors.toMap(
                     IssuerSettings.Terms::issuer,
                     terms ->
-                        new Issuer(terms, IssuerKeys.cached(terms, http, times, clock), clock)));
+                        new Issuer(
+                            terms, IssuerKeys.cached(terms, http, times, steadyClock), clock)));
   }
 
   /** The issuer that a token says it is of, which is not verified yet; empty if none is meant. */

@@ -108,6 +108,7 @@ class IssuerKeysTest {
           new Issuers(
               new IssuerSettings(List.of(IssuersTest.terms(provider), IssuersTest.terms(other))),
               InstantSource.system(),
+              InstantSource.system(),
               times(LONG, LONG, LONG));
       String hanging = token();
       String good = other.sign("RS256", Map.of(), TestTokens.claims(other));
@@ -150,7 +151,10 @@ class IssuerKeysTest {
 
   private Issuers issuers(IssuerKeys.Times times) {
     return new Issuers(
-        new IssuerSettings(List.of(IssuersTest.terms(provider))), InstantSource.system(), times);
+        new IssuerSettings(List.of(IssuersTest.terms(provider))),
+        InstantSource.system(),
+        InstantSource.system(),
+        times);
   }
 
   /** Waits for an answer for as long as a lifetime permits, as keys are read again within it. */

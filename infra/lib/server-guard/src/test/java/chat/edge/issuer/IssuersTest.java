@@ -36,7 +36,7 @@ class IssuersTest {
 
   private static Issuers issuers(InstantSource clock) {
     return new Issuers(
-        new IssuerSettings(List.of(terms(PROVIDER))), clock, IssuerKeys.Times.usual());
+        new IssuerSettings(List.of(terms(PROVIDER))), clock, clock, IssuerKeys.Times.usual());
   }
 
   static IssuerSettings.Terms terms(OpenIdProvider provider) {
@@ -168,6 +168,7 @@ class IssuersTest {
                         null,
                         null,
                         ""))),
+            InstantSource.system(),
             InstantSource.system(),
             IssuerKeys.Times.usual());
     String es256 = PROVIDER.sign("ES256", Map.of(), TestTokens.claims(PROVIDER));

@@ -17,6 +17,7 @@ class TrialTest {
   private static final Pattern FROM = Pattern.compile("(?m)^FROM ([^:\\s]+):");
   private static final Pattern STAND_IN = Pattern.compile("(?m)^    ([a-z0-9/-]+)\\)");
   private static final Pattern SERVICES = Pattern.compile("(?m)^ours=\\((.*)\\)$");
+  private static final Pattern PLACE = Pattern.compile("(\\$\\{[a-z]\\w*})");
   private static final JsonNode COMPOSE = ProjectFiles.yaml("docker-compose.yml").path("services");
 
   @Test
@@ -34,6 +35,14 @@ class TrialTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(pulled, found(FROM, ProjectFiles.text("Dockerfile")))
                 .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void the_stand_in_of_cassandra_fills_each_place_of_the_settings() {
+    String settings = "infra/dev/dev-stack/src/main/resources/chat/infra/devstack/cassandra.yaml";
+
+    assertThat(found(PLACE, ProjectFiles.text("infra/deploy/trial/stand-in/cassandra-entry")))
+        .containsAll(found(PLACE, ProjectFiles.text(settings)).toList());
   }
 
   @Test

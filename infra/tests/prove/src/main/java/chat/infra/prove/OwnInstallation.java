@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,13 @@ final class OwnInstallation implements AutoCloseable {
   private final String key;
   private final ChatProcess up;
 
-  /** Starts it with empty data, and waits until it is ready. */
-  OwnInstallation(Path chat, Path data, ProveOptions options) throws IOException {
+  /**
+   * Starts it with empty data, and waits until it is ready.
+   *
+   * @param environment of all parts
+   */
+  OwnInstallation(Path chat, Path data, ProveOptions options, Map<String, String> environment)
+      throws IOException {
     byte[] secret = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(secret);
     this.key = "csk_" + HexFormat.of().formatHex(secret);
@@ -40,13 +46,15 @@ final class OwnInstallation implements AutoCloseable {
                 "--port=" + options.port(),
                 "--gateways=" + options.gateways(),
                 "--brokers=" + options.brokers()),
-            Map.of(
-                KEYS + "NAME",
-                "prove",
-                KEYS + "SHA256",
-                sha256(key),
-                KEYS + "SCOPES",
-                "users,tokens,rooms,read"));
+            with(environment));
+  }
+
+  private Map<String, String> with(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(KEYS + "NAME", "prove");
+    all.put(KEYS + "SHA256", sha256(key));
+    all.put(KEYS + "SCOPES", "users,tokens,rooms,read");
+    return all;
   }
 
   List<URI> gateways() {

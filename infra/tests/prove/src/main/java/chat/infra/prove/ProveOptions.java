@@ -34,7 +34,7 @@ record ProveOptions(
 
   private static final String[][] OPTIONS = {
     {"scenario", "", "the faults, kill if none is named; several with commas between"},
-    {"minutes", "", "instead: faults by chance for so long; with --at, the time of load"},
+    {"minutes", "", "instead: faults by chance for so long; with --at or soak, the time of load"},
     {"parts", "", "only faults of these parts, with commas between"},
     {"seed", "1", "of all random choices"},
     {"clients", "60", "users that send and read"},
@@ -52,7 +52,17 @@ record ProveOptions(
   };
 
   /** As few as go on without any one of them. */
-  private static final int BROKERS = 3;
+  private static final int CLUSTER = 3;
+
+  private static final String SOAK_MINUTES = "60";
+
+  /** Ports without an option; all ports keep their distance. */
+  private static final int DEFAULT_GATEWAY = 8080;
+
+  private static final int DEFAULT_BROKER = 9092;
+
+  /** With a higher one, ports lie where Linux takes those of outgoing connections: from 32,768. */
+  private static final int HIGHEST_PORT = 22_755;
 
   private static final Map<String, String> DEFAULTS = column(1);
   private static final Map<String, String> MEANINGS = column(2);
@@ -76,10 +86,14 @@ record ProveOptions(
     if (!at.isEmpty()) {
       loadOnly(values);
     }
+    if (values.getOrDefault("scenario", "").equals(word(Scenario.SOAK))) {
+      values.merge("minutes", SOAK_MINUTES, (given, usual) -> given.isEmpty() ? usual : given);
+    }
     if (values.getOrDefault("scenario", "").isEmpty()) {
       values.put("scenario", word(Scenario.KILL));
     }
-    boolean isMix = !values.getOrDefault("minutes", "").isEmpty();
+    boolean isSoak = values.getOrDefault("scenario", "").equals(word(Scenario.SOAK));
+    boolean isMix = !isSoak && !values.getOrDefault("minutes", "").isEmpty();
     Plan plan =
         new Plan(
             number(values, "clients"),
@@ -88,11 +102,20 @@ record ProveOptions(
             number(values, "seed"),
             Duration.ofSeconds(number(values, "warm-up")),
             Duration.ofSeconds(number(values, "rest")),
-            isMix
+            isMix || isSoak
                 ? Duration.ofMinutes(number(values, "minutes"))
                 : Duration.ofSeconds(number(values, "most")));
     List<Scenario> scenarios =
         list(values, "scenario").stream().map(ProveOptions::scenario).toList();
+    int port = number(values, "port");
+    if (at.isEmpty() && port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "--port: %d (expected: <= %d, or ports of its parts are taken by connections)"
+              .formatted(port, HIGHEST_PORT));
+    }
+    if (scenarios.contains(Scenario.SOAK) && !isSoak) {
+      throw new IllegalArgumentException("--scenario: soak (expected: alone)");
+    }
     boolean needsBrokers = !isMix && scenarios.stream().anyMatch(Scenario::needsBrokers);
     return new ProveOptions(
         scenarios,
@@ -101,8 +124,8 @@ record ProveOptions(
         plan,
         at,
         number(values, "gateways"),
-        needsBrokers ? BROKERS : number(values, "brokers"),
-        number(values, "port"),
+        needsBrokers ? CLUSTER : number(values, "brokers"),
+        port,
         values.getOrDefault("data", ""),
         values.getOrDefault("report", ""));
   }
@@ -192,11 +215,34 @@ record ProveOptions(
     return scenario.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether the network of brokers may be cut. */
+  boolean cutsBrokers() {
+    return isMix ? brokers == CLUSTER : scenarios.contains(Scenario.CUTS);
+  }
+
+  /** Whether it is a soak, which lasts as long as {@link Plan#most}. */
+  boolean isSoak() {
+    return scenarios.contains(Scenario.SOAK);
+  }
+
+  /** Whether clocks may be set. */
+  boolean setsClocks() {
+    return isMix || scenarios.contains(Scenario.CLOCKS);
+  }
+
+  /** The first broker's port of the own system. */
+  int brokerPort() {
+    return port - DEFAULT_GATEWAY + DEFAULT_BROKER;
+  }
+
   /** What runs, for titles. */
   String title() {
     if (scenarios.stream().allMatch(scenario -> scenario == Scenario.NONE) && !isMix) {
       return "%d s of load without faults, seed %d"
           .formatted(plan.warmUp().toSeconds(), plan.seed());
+    }
+    if (isSoak()) {
+      return "soak of %d min, seed %d".formatted(plan.most().toMinutes(), plan.seed());
     }
     String faults =
         isMix

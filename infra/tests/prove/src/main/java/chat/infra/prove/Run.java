@@ -102,8 +102,7 @@ public final class Run {
   }
 
   private void inject(Iterator<Fault> faults, Recorder recorder) throws InterruptedException {
-    long deadline = System.nanoTime() + plan.most().toNanos();
-    while (faults.hasNext() && System.nanoTime() < deadline) {
+    while (faults.hasNext()) {
       Fault fault = faults.next();
       log.accept("fault: " + fault.name());
       int number = recorder.faultBegan(fault.name());

@@ -63,11 +63,36 @@ class ProveOptionsTest {
   }
 
   @Test
+  void a_soak_lasts_as_long_as_is_said_and_is_no_mix() {
+    ProveOptions options = ProveOptions.parse(List.of("--scenario=soak", "--minutes=4"));
+
+    assertThat(options.isSoak()).isTrue();
+    assertThat(options.isMix()).isFalse();
+    assertThat(options.title()).isEqualTo("soak of 4 min, seed 1");
+    assertThat(ProveOptions.parse(List.of("--scenario=soak")).plan().most())
+        .isEqualTo(Duration.ofMinutes(60));
+    refuses("--scenario=soak,kill", "--scenario: soak (expected: alone)");
+  }
+
+  @Test
+  void only_runs_that_need_it_change_the_network_or_the_clocks() {
+    assertThat(ProveOptions.parse(List.of("--scenario=cuts")))
+        .matches(ProveOptions::cutsBrokers)
+        .matches(options -> options.brokers() == 3 && options.brokerPort() == 9192);
+    assertThat(ProveOptions.parse(List.of("--scenario=brokers"))).matches(o -> !o.cutsBrokers());
+    assertThat(ProveOptions.parse(List.of("--minutes=1", "--brokers=3")))
+        .matches(ProveOptions::cutsBrokers)
+        .matches(ProveOptions::setsClocks);
+    assertThat(ProveOptions.parse(List.of("--scenario=kill"))).matches(o -> !o.setsClocks());
+  }
+
+  @Test
   void a_wrong_option_is_refused_with_what_was_expected() {
     refuses("--speed", "--speed (expected: --NAME VALUE, of scenario, minutes");
     refuses("--seed", "--seed needs a value");
     refuses("--seed=x", "--seed: x (expected: a whole number)");
     refuses("--scenario=x", "--scenario: x (expected: one of none, kill, pause");
+    refuses("--port=22756", "--port: 22756 (expected: <= 22755, or ports");
     refuses("--rate=0", "rate: 0 (expected: > 0)");
   }
 

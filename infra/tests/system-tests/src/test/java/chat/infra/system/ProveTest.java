@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.prove.Plan;
 import chat.infra.prove.Run;
+import chat.infra.prove.fault.BrokerProxies;
+import chat.infra.prove.fault.Clocks;
 import chat.infra.prove.fault.Faults;
 import chat.infra.prove.fault.Parts;
 import chat.infra.prove.fault.Scenario;
@@ -45,10 +47,17 @@ class ProveTest {
             directory.resolve("history"),
             line -> {});
 
-    Verdict verdict =
-        run.carryOut(
-            devices ->
-                Scenario.SHORT.faults(new Faults(parts, devices::cut), parts.names()).iterator());
+    Verdict verdict;
+    try (BrokerProxies none = new BrokerProxies(0, 0)) {
+      verdict =
+          run.carryOut(
+              devices ->
+                  Scenario.SHORT
+                      .faults(
+                          new Faults(parts, new Clocks(directory), none, devices::cut),
+                          parts.names())
+                      .iterator());
+    }
 
     assertThat(verdict.findings().lines()).isEmpty();
     assertThat(verdict.acknowledged()).isGreaterThan(ENOUGH);

@@ -42,6 +42,7 @@ public final class Devices implements AutoCloseable {
   private final HttpClient http;
   private final SharedParts shared;
   private @Nullable ScheduledFuture<?> generator;
+  private @Nullable ScheduledFuture<?> churn;
   private double due;
 
   /** Clients that are not connected yet. */
@@ -145,10 +146,18 @@ public final class Devices implements AutoCloseable {
     run(device, () -> device.say(room));
   }
 
+  /** Begins to cut the socket of one client after the other, until {@link #quiet}. */
+  public void churn(Duration each) {
+    churn = every(each, () -> some(Device::cut));
+  }
+
   /** Ends the load. */
   public void quiet() {
     if (generator != null) {
       generator.cancel(false);
+    }
+    if (churn != null) {
+      churn.cancel(false);
     }
   }
 

@@ -81,6 +81,7 @@ public final class Uploads implements AutoCloseable {
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .POST(BodyPublishers.ofString(form(participants.roomNames().get(room), number)))
             .build();
+    shared.recorder().add(Kind.UPLOADING, client, 0, room, 0, 0, number);
     var unused =
         shared
             .http()

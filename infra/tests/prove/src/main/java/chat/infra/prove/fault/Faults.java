@@ -7,9 +7,11 @@ import java.util.List;
  * The faults that can be made.
  *
  * @param parts the processes
+ * @param clocks their clocks
+ * @param proxies those of the brokers
  * @param cut cuts the sockets of all clients
  */
-public record Faults(Parts parts, Runnable cut) {
+public record Faults(Parts parts, Clocks clocks, BrokerProxies proxies, Runnable cut) {
 
   private static final Fault.Step NOTHING = () -> {};
 
@@ -70,6 +72,34 @@ public record Faults(Parts parts, Runnable cut) {
         () -> parts.limitFiles(part),
         () -> parts.unlimitFiles(part),
         stopsLog);
+  }
+
+  /** The clock of a part is wrong, and right again after a while. */
+  Fault shiftClock(String part, Duration ahead, Duration lasts) {
+    return new Fault(
+        "clock of %s %d min %s"
+            .formatted(part, ahead.abs().toMinutes(), ahead.isNegative() ? "behind" : "ahead"),
+        lasts,
+        () -> clocks.set(part, ahead),
+        () -> clocks.set(part, Duration.ZERO));
+  }
+
+  /** The answers of a broker do not arrive. */
+  Fault cutAnswers(String broker, Duration lasts) {
+    return new Fault(
+        "answers of " + broker + " cut off",
+        lasts,
+        () -> proxies.of(broker).forEach(proxy -> proxy.answers().cut()),
+        () -> proxies.of(broker).forEach(proxy -> proxy.answers().mend()));
+  }
+
+  /** A broker gets no requests; its own ones go on. */
+  Fault cutRequests(String broker, Duration lasts) {
+    return new Fault(
+        "requests to " + broker + " cut off",
+        lasts,
+        () -> proxies.of(broker).forEach(proxy -> proxy.requests().cut()),
+        () -> proxies.of(broker).forEach(proxy -> proxy.requests().mend()));
   }
 
   /** Redis loses everything. */

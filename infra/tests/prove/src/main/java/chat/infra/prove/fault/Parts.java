@@ -1,7 +1,8 @@
 package chat.infra.prove.fault;
 
-import java.io.File;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +34,6 @@ public final class Parts {
   private static final String BROKER = "kafka";
   private static final String LIMIT = "prlimit";
   private static final int SMALL_FILE = 4096;
-
-  private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Path chat;
   private final Path data;
@@ -73,6 +73,18 @@ public final class Parts {
         .filter(status -> status.part().equals(part))
         .findFirst()
         .orElseThrow(() -> new IOException("no part " + part));
+  }
+
+  /** The process of each part that runs. */
+  public Map<String, Long> processes() throws IOException, InterruptedException {
+    return statuses().stream()
+        .filter(status -> status.pid() > 0)
+        .collect(Collectors.toMap(Status::part, Status::pid));
+  }
+
+  /** The installation's directory. */
+  public Path data() {
+    return data;
   }
 
   /** Ends a part hard. */
@@ -135,8 +147,7 @@ public final class Parts {
 
   /** Whether this machine has the program {@code prlimit} of Linux. */
   public static boolean limitsFiles() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(directory -> new File(directory, LIMIT).canExecute());
+    return Clocks.onPath(LIMIT);
   }
 
   /**
@@ -178,13 +189,29 @@ public final class Parts {
 
   /** Deletes everything that Redis holds. */
   void emptyRedis() throws IOException, InterruptedException {
+    if (!askRedis("FLUSHALL").startsWith("+")) {
+      throw new IOException("redis refused FLUSHALL");
+    }
+  }
+
+  /** The number of keys in Redis. */
+  public long redisKeys() throws IOException, InterruptedException {
+    String answer = askRedis("DBSIZE");
+    if (!answer.matches(":[0-9]+")) {
+      throw new IOException("redis answered " + answer);
+    }
+    return Long.parseLong(answer.substring(1));
+  }
+
+  private String askRedis(String command) throws IOException, InterruptedException {
     int port = status("redis").port();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.getOutputStream().write(FLUSH);
-      if (socket.getInputStream().read() != '+') {
-        throw new IOException("redis refused FLUSHALL");
-      }
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      return String.valueOf(answer.readLine());
     }
   }
 

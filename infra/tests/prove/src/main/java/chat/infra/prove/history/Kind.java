@@ -68,6 +68,8 @@ public enum Kind {
   LIST_READ,
   /** The room list or a marker of the user {@code client} could not be read or set. */
   LIST_UNREADABLE,
+  /** The file {@code id} is sent. */
+  UPLOADING,
   /** The file {@code id} was stored. */
   UPLOADED,
   /** The file {@code id} was read in the end; {@code seq} is 1 if it is the one that was sent. */

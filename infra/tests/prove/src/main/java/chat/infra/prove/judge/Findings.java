@@ -13,7 +13,8 @@ public final class Findings {
   private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
   private final Map<Rule, List<String>> texts = new EnumMap<>(Rule.class);
 
-  void add(Rule rule, String text) {
+  /** Adds a case in which a rule was broken. */
+  public void add(Rule rule, String text) {
     counts.merge(rule, 1L, Long::sum);
     List<String> kept = texts.computeIfAbsent(rule, first -> new ArrayList<>());
     if (kept.size() < MOST_TEXTS) {

@@ -21,6 +21,8 @@ public enum Rule {
   UNJUDGED("a log, a room list or a client's record is missing, so that it could not be judged"),
   UNSAFE("a message was acknowledged while the log could not be written"),
   FILE_LOST("a file that was stored is missing or another one"),
+  NO_FILE("files were sent, and none was stored"),
+  GREW("a part holds more in the end than in the begin"),
   NOT_BACK("a part did not run again after a fault"),
   EMPTY("no message was acknowledged, or none was shown: the run shows nothing");
 

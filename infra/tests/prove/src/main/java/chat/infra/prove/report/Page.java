@@ -34,13 +34,15 @@ public final class Page {
   /**
    * The page as HTML.
    *
+   * @param held rows with what a soak measured, the first one with the names of columns
    * @param errors what services wrote to their logs as errors
    */
-  public static String of(String title, Verdict verdict, List<String> errors) {
-    return new Page(verdict).write(title, errors);
+  public static String of(
+      String title, Verdict verdict, List<List<String>> held, List<String> errors) {
+    return new Page(verdict).write(title, held, errors);
   }
 
-  private String write(String title, List<String> errors) {
+  private String write(String title, List<List<String>> held, List<String> errors) {
     boolean isGood = verdict.findings().isEmpty();
     html.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width\">")
@@ -66,6 +68,7 @@ public final class Page {
     chart("acks per second", Second::acks);
     chart("connected clients", Second::connected);
     table();
+    held(held);
     if (!errors.isEmpty()) {
       html.append("<h2>Errors in logs</h2><pre>" + escape(String.join("\n", errors)) + "</pre>");
     }
@@ -127,6 +130,19 @@ public final class Page {
                   Text.percentiles(fault.silence()),
                   Text.percentiles(fault.acks()),
                   Text.percentiles(fault.back())));
+    }
+    html.append("</table>");
+  }
+
+  private void held(List<List<String>> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    html.append("<h2>Held</h2><table>");
+    for (List<String> row : rows) {
+      String cell = row.equals(rows.get(0)) ? "<th>" : "<td>";
+      html.append("<tr>");
+      row.forEach(text -> html.append(cell + escape(text)));
     }
     html.append("</table>");
   }

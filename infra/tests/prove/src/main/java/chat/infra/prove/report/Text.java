@@ -15,9 +15,11 @@ public final class Text {
   /**
    * The lines.
    *
+   * @param held rows with what a soak measured, the first one with the names of columns
    * @param errors what services wrote to their logs as errors
    */
-  public static List<String> lines(String title, Verdict verdict, List<String> errors) {
+  public static List<String> lines(
+      String title, Verdict verdict, List<List<String>> held, List<String> errors) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -32,6 +34,13 @@ public final class Text {
                   percentiles(fault.silence()),
                   percentiles(fault.acks()),
                   percentiles(fault.back())));
+    }
+    lines.add("");
+    for (List<String> row : held) {
+      lines.add("| " + String.join(" | ", row) + " |");
+      if (row.equals(held.get(0))) {
+        lines.add("| --- ".repeat(row.size()) + "|");
+      }
     }
     lines.add("");
     lines.add(
@@ -60,7 +69,7 @@ public final class Text {
               verdict.unchecked()));
     }
     if (verdict.files() == 0) {
-      lines.add("not checked: files, as none could be stored");
+      lines.add("not checked: files, as few were sent and none was stored");
     }
     return lines;
   }

@@ -63,6 +63,9 @@ final class HonestHistory {
     guest(false);
     talk(6);
     add(Kind.PROBED, STRANGER, HIDDEN, 404, 0, 0);
+    for (int file = 1; file <= 10; file++) {
+      add(Kind.UPLOADING, 0, OPEN, 0, 0, file);
+    }
     add(Kind.UPLOADED, 0, OPEN, 0, 0, 1);
     add(Kind.LOAD_ENDED, 0, 0, 0, 0, 0);
     page();

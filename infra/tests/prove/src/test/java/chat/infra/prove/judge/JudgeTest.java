@@ -175,6 +175,7 @@ class JudgeTest {
         mutation(
             "a part is not back", Rule.NOT_BACK, all -> all.add(at(Kind.FAULT_FAILED, 0, 0, 0))),
         mutation("an ack comes without a log", Rule.UNSAFE, JudgeTest::stopLog),
+        mutation("no file is stored", Rule.NO_FILE, all -> drop(all, Kind.UPLOADED, 0)),
         mutation("a file is gone", Rule.FILE_LOST, all -> drop(all, Kind.FILE_READ, 0)),
         mutation("a file is another one", Rule.FILE_LOST, JudgeTest::changeFile),
         mutation("nothing happens", Rule.EMPTY, List::clear),

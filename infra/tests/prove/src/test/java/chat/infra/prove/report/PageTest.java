@@ -17,6 +17,9 @@ class PageTest {
 
   private static final long SECOND = 1_000_000;
 
+  private static final List<List<String>> HELD =
+      List.of(List.of("held", "begin"), List.of("s3, <threads>", "7"));
+
   private final Verdict verdict =
       Judge.judge(
           new Recording(
@@ -30,7 +33,7 @@ class PageTest {
 
   @Test
   void a_page_needs_nothing_else() {
-    String page = Page.of("a & b", verdict, List.of("gateway-1.log: <e>"));
+    String page = Page.of("a & b", verdict, HELD, List.of("gateway-1.log: <e>"));
 
     assertThat(page)
         .startsWith("<!doctype html>")
@@ -40,16 +43,18 @@ class PageTest {
             "kill &lt;b>",
             "LOST: 1 times",
             "not checked: files",
+            "<tr><th>held<th>begin<tr><td>s3, &lt;threads><td>7</table>",
             "gateway-1.log: &lt;e>")
         .doesNotContain("http", "src=", "<link", "<script", "kill <b>");
   }
 
   @Test
   void text_has_the_figures_of_each_fault_and_the_verdict() {
-    assertThat(Text.lines("title", verdict, List.of("an error")))
+    assertThat(Text.lines("title", verdict, HELD, List.of("an error")))
         .contains("| kill <b> | 3.0 s | – | 1.0 s / 1.0 s / 1.0 s | – |")
         .contains("title: 1 messages acknowledged, 0 events shown, 0 files stored, PROMISES BROKEN")
-        .contains("not checked: files, as none could be stored")
+        .contains("| held | begin |", "| --- | --- |", "| s3, <threads> | 7 |")
+        .contains("not checked: files, as few were sent and none was stored")
         .endsWith("an error");
   }
 
