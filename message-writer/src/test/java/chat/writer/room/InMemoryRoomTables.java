@@ -209,8 +209,18 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   @Override
-  public CompletionStage<Integer> countMembers(String room) {
-    return CompletableFuture.completedFuture(rows("room_members", room).size());
+  public CompletionStage<MemberCount> memberCount(String room) {
+    reads++;
+    return CompletableFuture.completedFuture(
+        effects
+            .timestamp("rooms", List.of(room), "member_count")
+            .map(upTo -> new MemberCount(members(room), upTo))
+            .orElse(MemberCount.NONE));
+  }
+
+  private int members(String room) {
+    return (int)
+        Objects.requireNonNull(effects.value("rooms", List.of(room), "member_count"));
   }
 
   /** Each of its rows may be written or not. */
