@@ -40,12 +40,14 @@ final class InboxActivity {
   private final InboxIndex index;
   private final InboxLoop loop;
   private final LookUps lookUps;
+  private final DueEntries due;
 
   /** Nothing is to be told yet. */
   InboxActivity(InboxIndex index, InboxLoop loop, LookUps lookUps) {
     this.index = index;
     this.loop = loop;
     this.lookUps = lookUps;
+    this.due = new DueEntries(loop, this::tellWhenDue);
   }
 
   /** Something happened in a room that concerns all who have it in their inbox. */
@@ -126,29 +128,25 @@ final class InboxActivity {
     if (entry.queued || entry.lookingUp) {
       return;
     }
-    long due = entry.sentAt + INTERVAL_MILLIS;
-    if (due <= loop.now()) {
+    long at = entry.sentAt + INTERVAL_MILLIS;
+    if (at <= loop.now()) {
       tell(entry, last);
     } else {
-      tellAt(entry, due, last);
+      // A message that was read is kept for at most the interval: a later one is in the tail.
+      due.add(entry, at, last);
     }
   }
 
-  private void tellAt(InboxEntry entry, long due) {
-    tellAt(entry, due, null);
+  private void tellLater(InboxEntry entry) {
+    if (!entry.queued) {
+      due.add(entry, loop.now() + INTERVAL_MILLIS, null);
+    }
   }
 
-  /** Keeps a message that was read for at most the interval: a later one is in the tail. */
-  private void tellAt(InboxEntry entry, long due, @Nullable LoggedEvent last) {
-    entry.queued = true;
-    loop.at(
-        due,
-        () -> {
-          entry.queued = false;
-          if (index.has(entry) && !entry.lookingUp) {
-            tell(entry, latest(entry.room, last));
-          }
-        });
+  private void tellWhenDue(InboxEntry entry, @Nullable LoggedEvent last) {
+    if (index.has(entry) && !entry.lookingUp) {
+      tell(entry, latest(entry.room, last));
+    }
   }
 
   private void tell(InboxEntry entry, @Nullable LoggedEvent last) {
@@ -191,7 +189,7 @@ final class InboxActivity {
     WatchedRoom room = entry.room;
     index.locate(room);
     if (room.seen == Seq.NONE) {
-      tellAt(entry, loop.now() + INTERVAL_MILLIS);
+      tellLater(entry);
       return;
     }
     entry.countFromHere();
@@ -211,7 +209,7 @@ final class InboxActivity {
                           if (error == null) {
                             found(entry, found, upTo);
                           } else {
-                            tellAt(entry, loop.now() + INTERVAL_MILLIS);
+                            tellLater(entry);
                           }
                         }));
   }
@@ -228,7 +226,7 @@ final class InboxActivity {
       tellInTime(entry, latest(entry.room, found.get().news().message()));
     } else {
       // Something happened meanwhile, or the room can't be counted now.
-      tellAt(entry, loop.now() + INTERVAL_MILLIS);
+      tellLater(entry);
     }
   }
 

@@ -4,12 +4,12 @@ import chat.contract.log.Seq;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class InboxIndex {
           .thenComparingLong(entry -> entry.room.lastSeq);
 
   private final ToLongFunction<String> ends;
-  private final int maxEntries;
+  private final InboxMemory memory;
   private final Map<String, UserInbox> users = new ConcurrentHashMap<>();
   private final Map<String, WatchedRoom> rooms = new ConcurrentHashMap<>();
   private final AtomicInteger entries = new AtomicInteger();
@@ -38,11 +38,11 @@ final class InboxIndex {
    *
    * @param ends the position up to which this gateway has read a room's partition; {@link Seq#NONE}
    *     if it can't read it
-   * @param maxEntries maximum number of rooms, over all users
+   * @param memory for all of it
    */
-  InboxIndex(ToLongFunction<String> ends, int maxEntries) {
+  InboxIndex(ToLongFunction<String> ends, InboxMemory memory) {
     this.ends = ends;
-    this.maxEntries = maxEntries;
+    this.memory = memory;
   }
 
   // For any thread.
@@ -66,7 +66,12 @@ final class InboxIndex {
   }
 
   UserInbox open(String user) {
-    return users.computeIfAbsent(user, UserInbox::new);
+    return users.computeIfAbsent(
+        user,
+        id -> {
+          memory.count(InboxMemory.USER);
+          return new UserInbox(id);
+        });
   }
 
   @Nullable WatchedRoom room(String name) {
@@ -94,46 +99,62 @@ final class InboxIndex {
    * Has a user's most recently active rooms in the index, and no others beyond the bound.
    *
    * @param names the user's rooms, most recently active first
-   * @return whether these are all
+   * @return whether these are all; else there are more than a user may have, or memory is full
    */
   boolean put(UserInbox inbox, List<String> names) {
     Set<String> latest = new HashSet<>();
     for (String name : names) {
-      boolean fits = inbox.entries.containsKey(name) || entries.get() < maxEntries;
-      if (latest.size() == MAX_ROOMS || !fits) {
+      if (latest.size() == MAX_ROOMS || add(inbox, name) == null) {
         break;
       }
       latest.add(name);
-      add(inbox, name);
     }
-    Iterator<InboxEntry> earlier = List.copyOf(inbox.entries.values()).iterator();
-    while (inbox.entries.size() > MAX_ROOMS && earlier.hasNext()) {
-      InboxEntry entry = earlier.next();
-      if (!latest.contains(entry.room.name)) {
-        remove(entry);
+    for (InboxEntry earlier : inbox.entries.copy()) {
+      if (inbox.entries.size() > MAX_ROOMS && !latest.contains(earlier.room.name)) {
+        remove(earlier);
       }
     }
     return latest.size() == names.size();
   }
 
-  /** Adds a room that became active; the user's least recently active one goes if need be. */
+  /**
+   * Adds a room that became active. The user's least recently active ones go if need be, so that a
+   * full memory leaves users the latest rooms.
+   *
+   * @return null if there is no memory for it
+   */
   @Nullable InboxEntry addLatest(UserInbox inbox, String name) {
     InboxEntry known = inbox.entries.get(name);
     if (known != null) {
       return known;
     }
     if (inbox.entries.size() >= MAX_ROOMS) {
-      inbox.entries.values().stream().min(LEAST_ACTIVE).ifPresent(this::remove);
+      removeLeastActive(inbox);
     }
-    return entries.get() < maxEntries ? add(inbox, name) : null;
+    InboxEntry added = add(inbox, name);
+    while (added == null && inbox.entries.size() > 0) {
+      removeLeastActive(inbox);
+      added = add(inbox, name);
+    }
+    return added;
   }
 
-  private InboxEntry add(UserInbox inbox, String name) {
+  private void removeLeastActive(UserInbox inbox) {
+    StreamSupport.stream(inbox.entries.spliterator(), false)
+        .min(LEAST_ACTIVE)
+        .ifPresent(this::remove);
+  }
+
+  private @Nullable InboxEntry add(UserInbox inbox, String name) {
     InboxEntry known = inbox.entries.get(name);
     if (known != null) {
       return known;
     }
     WatchedRoom room = rooms.get(name);
+    int bytes = InboxMemory.ENTRY + (room == null ? InboxMemory.ofRoom(name) : 0);
+    if (!memory.acquire(bytes)) {
+      return null;
+    }
     if (room == null) {
       room = new WatchedRoom(name);
       // From here on its events come to this thread; those up to the end then are looked up.
@@ -142,7 +163,7 @@ final class InboxIndex {
     }
     InboxEntry entry = new InboxEntry(inbox, room);
     room.add(entry);
-    inbox.entries.put(name, entry);
+    inbox.entries.add(entry);
     entries.incrementAndGet();
     return entry;
   }
@@ -163,23 +184,28 @@ final class InboxIndex {
   }
 
   void remove(InboxEntry entry) {
-    entry.inbox.entries.remove(entry.room.name);
+    entry.inbox.entries.remove(entry);
     entry.room.remove(entry);
     entries.decrementAndGet();
-    if (entry.room.entries.isEmpty()) {
-      rooms.remove(entry.room.name, entry.room);
+    memory.release(InboxMemory.ENTRY);
+    if (entry.room.entries.isEmpty() && rooms.remove(entry.room.name, entry.room)) {
+      memory.release(InboxMemory.ofRoom(entry.room.name));
     }
   }
 
   void remove(UserInbox inbox) {
-    List.copyOf(inbox.entries.values()).forEach(this::remove);
-    users.remove(inbox.user, inbox);
+    inbox.entries.copy().forEach(this::remove);
+    if (users.remove(inbox.user, inbox)) {
+      memory.release(InboxMemory.USER);
+    }
   }
 
   void clear() {
+    users.values().forEach(inbox -> inbox.sockets.forEach(InboxSocket::ended));
     users.clear();
     rooms.clear();
     entries.set(0);
+    memory.clear();
   }
 
   /** The positions up to which a page has to show rooms that are in the index. */

@@ -22,12 +22,15 @@ final class InboxSocket {
   int lists;
 
   private final InboxLoop loop;
+  private final InboxMemory memory;
   private List<Frame> held = new ArrayList<>(0);
   private long heldBytes;
 
-  InboxSocket(Connection connection, InboxLoop loop) {
+  InboxSocket(Connection connection, InboxLoop loop, InboxMemory memory) {
     this.connection = connection;
     this.loop = loop;
+    this.memory = memory;
+    memory.count(InboxMemory.SOCKET);
   }
 
   void send(Frame frame) {
@@ -36,13 +39,27 @@ final class InboxSocket {
       connection.sendPatiently(frame);
       return;
     }
-    heldBytes += frame.bytes().length;
-    if (heldBytes > MAX_HELD_BYTES) {
-      held.clear();
-      connection.close(CloseReason.TOO_SLOW);
-    } else {
+    int bytes = frame.bytes().length;
+    if (heldBytes + bytes <= MAX_HELD_BYTES && memory.acquire(bytes)) {
+      heldBytes += bytes;
       held.add(frame);
+    } else {
+      release();
+      connection.close(CloseReason.TOO_SLOW);
     }
+  }
+
+  private void release() {
+    held = new ArrayList<>(0);
+    memory.release(heldBytes);
+    heldBytes = 0;
+  }
+
+  /** The connection has ended, or its user's inbox was forgotten. */
+  void ended() {
+    lists = 0;
+    release();
+    memory.release(InboxMemory.SOCKET);
   }
 
   /** A list was read, or could not be. */
@@ -53,8 +70,7 @@ final class InboxSocket {
     }
     if (--lists == 0) {
       held.forEach(connection::sendPatiently);
-      held = new ArrayList<>(0);
-      heldBytes = 0;
+      release();
     }
   }
 }

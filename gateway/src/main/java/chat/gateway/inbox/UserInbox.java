@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class UserInbox {
 
   final String user;
-  final Map<String, InboxEntry> entries = new HashMap<>();
+  final UserRooms entries = new UserRooms();
   final List<InboxSocket> sockets = new ArrayList<>(1);
 
   /** Rooms that the user left while a list was being read, with the reasons. */
