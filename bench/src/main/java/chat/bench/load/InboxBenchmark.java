@@ -37,6 +37,7 @@ public final class InboxBenchmark implements Benchmark {
     options.put("users", "1000");
     options.put("rooms", "100");
     options.put("members", "100");
+    options.put("order", "rooms");
     options.put("sockets", "1000");
     options.put("rate", "10");
     options.put("seconds", "20");
@@ -56,12 +57,22 @@ public final class InboxBenchmark implements Benchmark {
         String token = members.owner("owner-" + owned, Integer.parseInt(owned));
         reports.add(new FirstPages(target.addresses().get(1), token).measure(owned));
       }
-      reports.progress("making rooms and members");
-      List<String> tokens =
-          members.crowd(
-              options.number("users"), options.number("rooms"), options.number("members"));
-      Dialect dialect = new InboxDialect(tokens, Math.min(200, options.number("rooms")));
-      measure(target, dialect, options, reports);
+      reports.progress("making users, rooms and members");
+      int users = options.number("users");
+      int each = options.number("rooms");
+      int inRoom = options.number("members");
+      List<String> tokens = members.crowd(users, each, inRoom);
+      boolean byRoom = options.text("order").equals("rooms");
+      reports.add(
+          Map.of(
+              "joins of " + users + " users in rooms of " + inRoom,
+              users * each,
+              "joins/s in each tenth",
+              members.join(users, each, inRoom, byRoom)));
+      Dialect dialect = new InboxDialect(tokens, Math.min(200, each));
+      if (options.number("sockets") > 0) {
+        measure(target, dialect, options, reports);
+      }
     }
   }
 

@@ -16,35 +16,59 @@ final class InboxMembers {
   }
 
   /**
-   * Makes users who share public rooms named {@code bench-0} and so on.
+   * Makes users and the public rooms {@code bench-0} and so on, in which they share.
    *
    * @param each rooms of each user
    * @param members members of each room
    * @return the users' access tokens
    */
   List<String> crowd(int users, int each, int members) throws IOException, InterruptedException {
-    int rooms = rooms(users, each, members);
-    Stream<String> lines =
-        Stream.of(
+    BackEnd.Imported unused =
+        backEnd.load(
+            Stream.concat(
                 IntStream.range(0, users).mapToObj(user -> user("crowd-" + user)),
-                IntStream.range(0, rooms).mapToObj(room -> publicRoom("bench-" + room)),
-                IntStream.range(0, users)
-                    .boxed()
-                    .flatMap(
-                        user ->
-                            IntStream.range(0, each)
-                                .mapToObj(
-                                    room ->
-                                        member(
-                                            "bench-" + (user * each + room) % rooms,
-                                            "crowd-" + user))))
-            .flatMap(part -> part);
-    BackEnd.Imported unused = backEnd.load(lines);
+                IntStream.range(0, rooms(users, each, members))
+                    .mapToObj(room -> publicRoom("bench-" + room))));
     List<String> tokens = new ArrayList<>();
     for (int user = 0; user < users; user++) {
       tokens.add(backEnd.token("crowd-" + user));
     }
     return tokens;
+  }
+
+  /**
+   * Makes the users members of the rooms.
+   *
+   * @param byRoom whether those of a room come behind one another, as another chat's export has
+   *     them; else those of a user, so that each line is of another room
+   * @return the joins a second, in each tenth of them
+   */
+  List<Long> join(int users, int each, int members, boolean byRoom)
+      throws IOException, InterruptedException {
+    int rooms = rooms(users, each, members);
+    int all = users * each;
+    int[] order =
+        byRoom
+            ? IntStream.range(0, rooms).flatMap(room -> membersOf(room, rooms, all)).toArray()
+            : IntStream.range(0, all).toArray();
+    List<Long> rates = new ArrayList<>();
+    for (int tenth = 0; tenth < 10; tenth++) {
+      int from = (int) ((long) all * tenth / 10);
+      int to = (int) ((long) all * (tenth + 1) / 10);
+      long start = System.nanoTime();
+      BackEnd.Imported unused =
+          backEnd.load(
+              IntStream.range(from, to)
+                  .map(line -> order[line])
+                  .mapToObj(number -> member("bench-" + number % rooms, "crowd-" + number / each)));
+      rates.add((to - from) * 1_000_000_000L / (System.nanoTime() - start));
+    }
+    return rates;
+  }
+
+  /** Memberships have numbers, by user; every {@code rooms}-th one is of the same room. */
+  private static IntStream membersOf(int room, int rooms, int all) {
+    return IntStream.iterate(room, number -> number < all, number -> number + rooms);
   }
 
   /** The number of rooms in which so many users share. */
