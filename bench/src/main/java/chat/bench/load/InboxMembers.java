@@ -3,6 +3,7 @@ package chat.bench.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,15 +21,18 @@ final class InboxMembers {
    *
    * @param each rooms of each user
    * @param members members of each room
-   * @return the users' access tokens
    */
-  List<String> crowd(int users, int each, int members) throws IOException, InterruptedException {
+  void crowd(int users, int each, int members) throws IOException, InterruptedException {
     BackEnd.Imported unused =
         backEnd.load(
             Stream.concat(
                 IntStream.range(0, users).mapToObj(user -> user("crowd-" + user)),
                 IntStream.range(0, rooms(users, each, members))
                     .mapToObj(room -> publicRoom("bench-" + room))));
+  }
+
+  /** The access tokens of the first users. */
+  List<String> tokens(int users) throws IOException, InterruptedException {
     List<String> tokens = new ArrayList<>();
     for (int user = 0; user < users; user++) {
       tokens.add(backEnd.token("crowd-" + user));
@@ -41,9 +45,9 @@ final class InboxMembers {
    *
    * @param byRoom whether those of a room come behind one another, as another chat's export has
    *     them; else those of a user, so that each line is of another room
-   * @return the joins a second, in each tenth of them
+   * @param after is told after each tenth, with the joins a second in it
    */
-  List<Long> join(int users, int each, int members, boolean byRoom)
+  void join(int users, int each, int members, boolean byRoom, LongConsumer after)
       throws IOException, InterruptedException {
     int rooms = rooms(users, each, members);
     int all = users * each;
@@ -51,7 +55,6 @@ final class InboxMembers {
         byRoom
             ? IntStream.range(0, rooms).flatMap(room -> membersOf(room, rooms, all)).toArray()
             : IntStream.range(0, all).toArray();
-    List<Long> rates = new ArrayList<>();
     for (int tenth = 0; tenth < 10; tenth++) {
       int from = (int) ((long) all * tenth / 10);
       int to = (int) ((long) all * (tenth + 1) / 10);
@@ -61,9 +64,8 @@ final class InboxMembers {
               IntStream.range(from, to)
                   .map(line -> order[line])
                   .mapToObj(number -> member("bench-" + number % rooms, "crowd-" + number / each)));
-      rates.add((to - from) * 1_000_000_000L / (System.nanoTime() - start));
+      after.accept((to - from) * 1_000_000_000L / (System.nanoTime() - start));
     }
-    return rates;
   }
 
   /** Memberships have numbers, by user; every {@code rooms}-th one is of the same room. */

@@ -37,6 +37,11 @@ final class DueEntries {
     }
   }
 
+  /** A failure concerns one entry. */
+  private void tell(InboxEntry entry, @Nullable LoggedEvent last) {
+    InboxLoop.run(() -> teller.accept(entry, last));
+  }
+
   private void tell(long due) {
     InboxEntry entry = first.remove(due);
     while (entry != null) {
@@ -45,7 +50,7 @@ final class DueEntries {
       entry.next = null;
       entry.last = null;
       entry.queued = false;
-      teller.accept(entry, last);
+      tell(entry, last);
       entry = next;
     }
   }

@@ -5,7 +5,9 @@ import chat.contract.log.Seq;
 import chat.gateway.history.History;
 import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
+import chat.sockets.fanout.Frame;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +85,12 @@ final class InboxActivity {
                         () ->
                             found.ifPresent(
                                 news ->
-                                    inbox.send(
-                                        InboxFrames.added(RoomSummary.of(news, inbox.user), by)))));
+                                    inbox.send(InboxFrames.added(news, inbox, by)))));
   }
 
   private void tell(WatchedRoom room) {
     room.queued = false;
-    if (room.entries.isEmpty()) {
+    if (index.room(room.name) != room) {
       return;
     }
     room.sentAt = loop.now();
@@ -155,9 +156,24 @@ final class InboxActivity {
     } else if (entry.pending) {
       entry.pending = false;
       entry.sentAt = loop.now();
-      LoggedEvent newest = last == null ? last(entry.room) : last;
-      entry.inbox.send(
-          InboxFrames.activity(entry, newest != null && fits(newest, entry.room) ? newest : null));
+      entry.inbox.tell(entry, frame(entry, last));
+    }
+  }
+
+  private Frame frame(InboxEntry entry, @Nullable LoggedEvent last) {
+    LoggedEvent newest = last == null ? last(entry.room) : last;
+    return InboxFrames.activity(
+        entry, newest != null && fits(newest, entry.room) ? newest : null);
+  }
+
+  /** Tells one socket of rooms of which nothing was told while a list was read for it. */
+  void catchUp(InboxSocket socket, Set<InboxEntry> entries) {
+    for (InboxEntry entry : entries) {
+      if (index.has(entry) && entry.isKnown() && !entry.isNew) {
+        socket.tell(entry, frame(entry, null));
+      } else if (index.has(entry)) {
+        touch(entry);
+      }
     }
   }
 
@@ -233,7 +249,8 @@ final class InboxActivity {
   private void introduce(InboxEntry entry, RoomNews found) {
     if (entry.isNew) {
       entry.isNew = false;
-      entry.inbox.send(InboxFrames.added(RoomSummary.of(found, entry.inbox.user), entry.by));
+      entry.inbox.send(InboxFrames.added(found, entry.inbox, entry.by));
+      entry.by = null;
     }
   }
 }

@@ -182,7 +182,7 @@ final class InboxChanges {
     if (inbox.isListing()) {
       inbox.departed.put(room, reason);
     }
-    if (entry != null || (change.endsMembership() && !inbox.isListing())) {
+    if (entry != null || change.endsMembership()) {
       inbox.send(InboxFrames.removed(room, reason));
     }
   }

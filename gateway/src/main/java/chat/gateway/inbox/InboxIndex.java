@@ -3,14 +3,12 @@ package chat.gateway.inbox;
 import chat.contract.log.Seq;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 import java.util.function.ToLongFunction;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class InboxIndex {
 
   /** Rooms of one user that are told of live. */
-  static final int MAX_ROOMS = 1_000;
+  static final int MAX_ROOMS = InboxMemory.MAX_ROOMS;
 
   /** Rooms whose last event is not known are on no page yet; new ones are about to be told. */
   private static final Comparator<InboxEntry> LEAST_ACTIVE =
@@ -69,7 +67,7 @@ final class InboxIndex {
     return users.computeIfAbsent(
         user,
         id -> {
-          memory.count(InboxMemory.USER);
+          memory.addClients(InboxMemory.USER);
           return new UserInbox(id);
         });
   }
@@ -96,65 +94,81 @@ final class InboxIndex {
   }
 
   /**
-   * Has a user's most recently active rooms in the index, and no others beyond the bound.
+   * Has a user's most recently active rooms in the index. Rooms that are in it stay, or make room
+   * for a more active one; other users' rooms always stay.
    *
    * @param names the user's rooms, most recently active first
    * @return whether these are all; else there are more than a user may have, or memory is full
    */
   boolean put(UserInbox inbox, List<String> names) {
-    Set<String> latest = new HashSet<>();
-    for (String name : names) {
-      if (latest.size() == MAX_ROOMS || add(inbox, name) == null) {
+    boolean isAll = true;
+    int last = names.size() - 1;
+    for (int i = 0; i < names.size() && i < MAX_ROOMS; i++) {
+      if (inbox.entries.get(names.get(i)) != null || grow(inbox, names.get(i))) {
+        continue;
+      }
+      isAll = false;
+      while (last > i && inbox.entries.get(names.get(last)) == null) {
+        last--;
+      }
+      InboxEntry other = last > i ? inbox.entries.get(names.get(last)) : null;
+      if (other == null || !replace(other, names.get(i))) {
+        memory.refused();
         break;
       }
-      latest.add(name);
     }
-    for (InboxEntry earlier : inbox.entries.copy()) {
-      if (inbox.entries.size() > MAX_ROOMS && !latest.contains(earlier.room.name)) {
-        remove(earlier);
-      }
-    }
-    return latest.size() == names.size();
+    return isAll && names.size() <= MAX_ROOMS;
   }
 
   /**
-   * Adds a room that became active. The user's least recently active ones go if need be, so that a
-   * full memory leaves users the latest rooms.
+   * Adds a room that became active. The user's least recently active one makes room for it if need
+   * be and if that is enough.
    *
    * @return null if there is no memory for it
    */
   @Nullable InboxEntry addLatest(UserInbox inbox, String name) {
-    InboxEntry known = inbox.entries.get(name);
-    if (known != null) {
-      return known;
+    if (inbox.entries.get(name) == null && !grow(inbox, name)) {
+      InboxEntry other =
+          StreamSupport.stream(inbox.entries.spliterator(), false).min(LEAST_ACTIVE).orElse(null);
+      inbox.partial = true;
+      if (other == null || !replace(other, name)) {
+        memory.refused();
+        return null;
+      }
     }
-    if (inbox.entries.size() >= MAX_ROOMS) {
-      removeLeastActive(inbox);
-    }
-    InboxEntry added = add(inbox, name);
-    while (added == null && inbox.entries.size() > 0) {
-      removeLeastActive(inbox);
-      added = add(inbox, name);
-    }
-    return added;
+    return inbox.entries.get(name);
   }
 
-  private void removeLeastActive(UserInbox inbox) {
-    StreamSupport.stream(inbox.entries.spliterator(), false)
-        .min(LEAST_ACTIVE)
-        .ifPresent(this::remove);
+  /** Adds a room if the user may have one more and there is memory. */
+  private boolean grow(UserInbox inbox, String name) {
+    boolean fits =
+        inbox.entries.size() < memory.roomsOfUser() && memory.fits(bytes(rooms.get(name), name), 0);
+    if (fits) {
+      add(inbox, name);
+    }
+    return fits;
   }
 
-  private @Nullable InboxEntry add(UserInbox inbox, String name) {
-    InboxEntry known = inbox.entries.get(name);
-    if (known != null) {
-      return known;
+  /** Adds a room in the place of another, if there is memory then. */
+  private boolean replace(InboxEntry other, String name) {
+    int released =
+        InboxMemory.ENTRY
+            + (other.room.entries.size() == 1 ? InboxMemory.ofRoom(other.room.name) : 0);
+    boolean fits = memory.fits(bytes(rooms.get(name), name), released);
+    if (fits) {
+      remove(other);
+      add(other.inbox, name);
     }
+    return fits;
+  }
+
+  private static int bytes(@Nullable WatchedRoom room, String name) {
+    return InboxMemory.ENTRY + (room == null ? InboxMemory.ofRoom(name) : 0);
+  }
+
+  private void add(UserInbox inbox, String name) {
     WatchedRoom room = rooms.get(name);
-    int bytes = InboxMemory.ENTRY + (room == null ? InboxMemory.ofRoom(name) : 0);
-    if (!memory.acquire(bytes)) {
-      return null;
-    }
+    memory.add(bytes(room, name));
     if (room == null) {
       room = new WatchedRoom(name);
       // From here on its events come to this thread; those up to the end then are looked up.
@@ -165,7 +179,6 @@ final class InboxIndex {
     room.add(entry);
     inbox.entries.add(entry);
     entries.incrementAndGet();
-    return entry;
   }
 
   /** Tries to learn a room's position, if it is not known. */
@@ -187,16 +200,16 @@ final class InboxIndex {
     entry.inbox.entries.remove(entry);
     entry.room.remove(entry);
     entries.decrementAndGet();
-    memory.release(InboxMemory.ENTRY);
+    memory.add(-InboxMemory.ENTRY);
     if (entry.room.entries.isEmpty() && rooms.remove(entry.room.name, entry.room)) {
-      memory.release(InboxMemory.ofRoom(entry.room.name));
+      memory.add(-InboxMemory.ofRoom(entry.room.name));
     }
   }
 
   void remove(UserInbox inbox) {
     inbox.entries.copy().forEach(this::remove);
     if (users.remove(inbox.user, inbox)) {
-      memory.release(InboxMemory.USER);
+      memory.addClients(-InboxMemory.USER);
     }
   }
 

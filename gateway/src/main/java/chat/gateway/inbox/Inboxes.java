@@ -191,6 +191,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
           inbox.sockets.remove(socket);
           socket.ended();
         }
+        forgetDeparted(inbox);
         if (inbox.sockets.isEmpty()) {
           index.remove(inbox);
         }
@@ -204,6 +205,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
             UserInbox inbox = index.user(user);
             if (inbox != null && isFirst) {
               isPartial = !put(inbox, names) || !isAll;
+              inbox.partial = isPartial;
             }
             positions = inbox == null ? Map.of() : InboxIndex.positions(inbox, names);
             watched.complete(positions);
@@ -213,12 +215,6 @@ public final class Inboxes implements EventObserver, MarkerObserver {
 
     /** Rooms that the user has left since the names were read are not put back. */
     private boolean put(UserInbox inbox, List<String> names) {
-      inbox.departed.forEach(
-          (room, reason) -> {
-            if (names.contains(room)) {
-              inbox.send(InboxFrames.removed(room, reason));
-            }
-          });
       return index.put(
           inbox, names.stream().filter(name -> !inbox.departed.containsKey(name)).toList());
     }
@@ -239,7 +235,11 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       if (listed != null) {
         listed.rooms().forEach(room -> learn(inbox, room));
       }
-      socket.listed(page);
+      activity.catchUp(socket, socket.listed(page));
+      forgetDeparted(inbox);
+    }
+
+    private void forgetDeparted(UserInbox inbox) {
       if (!inbox.isListing()) {
         inbox.departed.clear();
       }

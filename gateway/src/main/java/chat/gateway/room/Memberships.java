@@ -281,7 +281,9 @@ public final class Memberships {
       Set<String> rooms = eldest.getValue().rooms;
       if (rooms != null && !eldest.getKey().equals(keep)) {
         names -= rooms.size() + 1;
-        counts.evicted(eldest.getKey(), rooms.size());
+        if (eldest.getValue().loaded.isDone()) { // else recent joins may be missing
+          counts.evicted(eldest.getKey(), rooms.size());
+        }
         each.remove();
       }
     }

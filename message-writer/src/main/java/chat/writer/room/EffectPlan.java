@@ -24,10 +24,7 @@ import java.util.stream.Stream;
  * @param endings for each deleted room the last deletion
  */
 record EffectPlan(
-    int partition,
-    List<Effect> effects,
-    List<MessageChanges> messages,
-    Map<String, Long> endings) {
+    int partition, List<Effect> effects, List<MessageChanges> messages, Map<String, Long> endings) {
 
   private static final int AT_ONCE = 32;
 
@@ -39,11 +36,7 @@ record EffectPlan(
   static EffectPlan of(int partition, List<Entry> entries, List<? extends Effect> first) {
     Map<Target, MessageChanges> messages = new LinkedHashMap<>();
     EffectPlan plan =
-        new EffectPlan(
-            partition,
-            new ArrayList<>(first),
-            new ArrayList<>(),
-            new LinkedHashMap<>());
+        new EffectPlan(partition, new ArrayList<>(first), new ArrayList<>(), new LinkedHashMap<>());
     Map<String, Entry> last = new LinkedHashMap<>();
     for (Entry entry : entries) {
       String room = entry.room();

@@ -2,14 +2,14 @@ package chat.writer.room;
 
 import chat.contract.event.RoomEvent;
 import chat.writer.room.RoomEffect.MembersCounted;
-import java.util.ArrayList;
-import java.util.HashMap;
+import chat.writer.work.Tasks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The numbers of members of a partition's rooms whose members changed recently. The least recently
@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
  * number of members.
  */
 final class MemberCounts {
+
+  private static final int AT_ONCE = 32;
 
   private final Map<String, MemberCount> kept;
 
@@ -32,29 +34,27 @@ final class MemberCounts {
 
   /** The numbers after some entries, for the rooms whose members these change. */
   CompletionStage<Map<String, MemberCount>> after(List<Entry> entries, RoomTables tables) {
-    Map<String, CompletableFuture<MemberCount>> before = new HashMap<>();
+    Map<String, MemberCount> counts = new ConcurrentHashMap<>();
+    Map<String, Supplier<CompletionStage<Void>>> reads = new LinkedHashMap<>();
     for (Entry entry : entries) {
       RoomEvent event = entry.event();
       if (event != null && Standing.changesMembers(event)) {
-        before.computeIfAbsent(event.room(), room -> before(room, tables));
+        String room = event.room();
+        MemberCount known = kept.get(room);
+        if (known == null) {
+          reads.put(
+              room, () -> tables.memberCount(room).thenAccept(read -> counts.put(room, read)));
+        } else {
+          counts.put(room, known);
+        }
       }
     }
-    return CompletableFuture.allOf(
-            new ArrayList<>(before.values()).toArray(CompletableFuture[]::new))
-        .thenApply(read -> fold(entries, before));
-  }
-
-  private CompletableFuture<MemberCount> before(String room, RoomTables tables) {
-    MemberCount known = kept.get(room);
-    return known == null
-        ? tables.memberCount(room).toCompletableFuture()
-        : CompletableFuture.completedFuture(known);
+    return Tasks.atOnce(AT_ONCE, List.copyOf(reads.values()))
+        .thenApply(read -> fold(entries, counts));
   }
 
   private static Map<String, MemberCount> fold(
-      List<Entry> entries, Map<String, CompletableFuture<MemberCount>> before) {
-    Map<String, MemberCount> counts = new HashMap<>();
-    before.forEach((room, count) -> counts.put(room, count.join()));
+      List<Entry> entries, Map<String, MemberCount> counts) {
     for (Entry entry : entries) {
       RoomEvent event = entry.event();
       if (event != null && Standing.changesMembers(event)) {

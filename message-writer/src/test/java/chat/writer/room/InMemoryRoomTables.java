@@ -211,16 +211,12 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   @Override
   public CompletionStage<MemberCount> memberCount(String room) {
     reads++;
+    List<Object> key = List.of(room);
     return CompletableFuture.completedFuture(
         effects
-            .timestamp("rooms", List.of(room), "member_count")
-            .map(upTo -> new MemberCount(members(room), upTo))
+            .timestamp("rooms", key, "member_count")
+            .map(upTo -> new MemberCount((int) effects.value("rooms", key, "member_count"), upTo))
             .orElse(MemberCount.NONE));
-  }
-
-  private int members(String room) {
-    return (int)
-        Objects.requireNonNull(effects.value("rooms", List.of(room), "member_count"));
   }
 
   /** Each of its rows may be written or not. */

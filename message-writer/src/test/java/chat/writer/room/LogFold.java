@@ -76,8 +76,7 @@ final class LogFold {
     return switch (change.action()) {
       case JOINED -> !isMember;
       case ROLE ->
-          isMember
-              && (change.role() != Role.OWNER || by == null || members.containsKey(by.id()));
+          isMember && (change.role() != Role.OWNER || by == null || members.containsKey(by.id()));
       case LEFT, KICKED, BANNED -> isMember == (change.role() != null);
       case UNBANNED, MUTED -> true;
     };
