@@ -84,8 +84,7 @@ final class InboxActivity {
                     loop.execute(
                         () ->
                             found.ifPresent(
-                                news ->
-                                    inbox.send(InboxFrames.added(news, inbox, by)))));
+                                news -> inbox.send(InboxFrames.added(news, inbox, by)))));
   }
 
   private void tell(WatchedRoom room) {
@@ -162,8 +161,7 @@ final class InboxActivity {
 
   private Frame frame(InboxEntry entry, @Nullable LoggedEvent last) {
     LoggedEvent newest = last == null ? last(entry.room) : last;
-    return InboxFrames.activity(
-        entry, newest != null && fits(newest, entry.room) ? newest : null);
+    return InboxFrames.activity(entry, newest != null && fits(newest, entry.room) ? newest : null);
   }
 
   /** Tells one socket of rooms of which nothing was told while a list was read for it. */

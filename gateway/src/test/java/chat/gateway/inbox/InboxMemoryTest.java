@@ -174,8 +174,7 @@ class InboxMemoryTest {
     inbox.sockets.add(socket);
     socket.lists = 1;
     long before = trial.memory.used();
-    IntStream.range(0, 1_000)
-        .forEach(i -> inbox.tell(entry, InboxFrames.removed("one", "left")));
+    IntStream.range(0, 1_000).forEach(i -> inbox.tell(entry, InboxFrames.removed("one", "left")));
     assertThat(trial.memory.used()).isEqualTo(before);
     assertThat(socket.listed(null)).containsExactly(entry);
     assertThat(ann.take()).isEmpty();
