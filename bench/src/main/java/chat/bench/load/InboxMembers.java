@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Makes users and their rooms, through the import of servers. */
 final class InboxMembers {
 
+  /** Rooms that get their members at the same time. */
+  private static final int GROUP = 200;
+
   private final BackEnd backEnd;
 
   InboxMembers(BackEnd backEnd) {
@@ -43,8 +46,9 @@ final class InboxMembers {
   /**
    * Makes the users members of the rooms.
    *
-   * @param byRoom whether those of a room come behind one another, as another chat's export has
-   *     them; else those of a user, so that each line is of another room
+   * @param byRoom whether {@value #GROUP} rooms get all of their members before the next ones do:
+   *     each line of an import has its room to itself, so lines of one room alone wait for one
+   *     another; else the lines of a user come together
    * @param after is told after each tenth, with the joins a second in it
    */
   void join(int users, int each, int members, boolean byRoom, LongConsumer after)
@@ -53,7 +57,7 @@ final class InboxMembers {
     int all = users * each;
     int[] order =
         byRoom
-            ? IntStream.range(0, rooms).flatMap(room -> membersOf(room, rooms, all)).toArray()
+            ? groups(rooms).flatMap(group -> membersOf(group, rooms, all)).toArray()
             : IntStream.range(0, all).toArray();
     for (int tenth = 0; tenth < 10; tenth++) {
       int from = (int) ((long) all * tenth / 10);
@@ -68,9 +72,16 @@ final class InboxMembers {
     }
   }
 
+  /** The first rooms of all groups. */
+  private static IntStream groups(int rooms) {
+    return IntStream.iterate(0, group -> group < rooms, group -> group + GROUP);
+  }
+
   /** Memberships have numbers, by user; every {@code rooms}-th one is of the same room. */
-  private static IntStream membersOf(int room, int rooms, int all) {
-    return IntStream.iterate(room, number -> number < all, number -> number + rooms);
+  private static IntStream membersOf(int group, int rooms, int all) {
+    int end = Math.min(rooms, group + GROUP);
+    return IntStream.iterate(0, first -> first < all, first -> first + rooms)
+        .flatMap(first -> IntStream.range(first + group, Math.min(all, first + end)));
   }
 
   /** The number of rooms in which so many users share. */
