@@ -136,7 +136,7 @@ export interface UploadOptions {
     readonly room?: string;
     /** Default: the name of the `File`. */
     readonly name?: string;
-    /** Share of the bytes that were sent, 0 to 1. */
+    /** Share of the bytes that were sent, 0 to 1; outside of browsers only these two. */
     readonly onProgress?: (share: number) => void;
     readonly signal?: AbortSignal;
 }

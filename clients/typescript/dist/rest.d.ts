@@ -37,7 +37,9 @@ export declare function answerOf<T>(fetch: typeof globalThis.fetch, clock: Clock
 }, read: (response: Response) => T | Promise<T>): Promise<T>;
 /** The failure that an answer tells of. A proxy may answer with HTML, so the status decides where there is no code. */
 export declare function problemOf(status: number, text: string, retryAfter: string | null): ChatError;
-/** The body of an answer, undefined where there is none. */
+/** The body of an answer, undefined where there is none. A network that asks for a sign-in answers with its own page. */
 export declare function jsonOf(response: Response): Promise<unknown>;
+/** A text as JSON, null if it is none. */
+export declare function parsed(text: string): unknown;
 /** Parameters as the query of an address. */
 export declare function queryOf(query: CallOptions["query"]): string;

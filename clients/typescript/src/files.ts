@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 import { ChatError } from "./errors.js";
 import type { StoredFile } from "./protocol.js";
-import { answerOf, jsonOf, problemOf, type Rest } from "./rest.js";
+import { answerOf, jsonOf, parsed, problemOf, type Rest } from "./rest.js";
 import type { Files, UploadOptions } from "./handles.js";
 
 /** Makes {@link Files}. */
@@ -61,8 +61,10 @@ function uploadByXhr(url: string, token: string, file: Blob, options: UploadOpti
     request.onabort = () => reject(aborted());
     request.onerror = () => reject(new ChatError({ code: "unreachable", message: "no answer" }));
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as StoredFile);
-      else reject(problemOf(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+      const { status, responseText } = request;
+      const stored = status < 300 && parsed(responseText);
+      if (stored) resolve(stored as StoredFile);
+      else reject(problemOf(status, responseText, request.getResponseHeader("Retry-After")));
     };
     request.onloadend = () => signal?.removeEventListener("abort", abort);
     request.send(formOf(file, options));

@@ -117,13 +117,18 @@ export function problemOf(status: number, text: string, retryAfter: string | nul
   });
 }
 
-/** The body of an answer, undefined where there is none. */
+/** The body of an answer, undefined where there is none. A network that asks for a sign-in answers with its own page. */
 export async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text();
-  return text === "" ? undefined : parsed(text);
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    throw problemOf(response.status, "", null);
+  }
 }
 
-function parsed(text: string): unknown {
+/** A text as JSON, null if it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -132,6 +137,7 @@ function parsed(text: string): unknown {
 }
 
 function codeOf(status: number): ErrorCode {
+  if (status < 400) return "unreachable";
   if (status === 401) return "unauthenticated";
   if (status === 404) return "not_found";
   return status === 429 || status > 500 ? "unavailable" : "invalid_request";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { message, setup, until } from "./support/setup.js";
+import { message, online, setup, until } from "./support/setup.js";
 import type { Answer } from "./support/gateway.js";
 
 const contents = (events: readonly { seq: number }[]): number[] => events.map(({ seq }) => seq);
@@ -27,9 +27,7 @@ test("a gap is closed from the events of the room, with what comes meanwhile beh
   const { gateway, client, states, events, end } = await setup();
   let answer = (_: Answer): void => {};
   gateway.route((_, url) => (url.pathname.endsWith("/events") ? new Promise<Answer>((resolve) => (answer = resolve)) : undefined));
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const joining = client.room("dev").join();
   const join = await socket.next("join");
   socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 10 });
@@ -54,9 +52,7 @@ test("more missed events than a replay has are read page by page", async () => {
     return url.searchParams.get("after") === "1" ? page([message(2, 1), message(3, 2)], 3) : page([message(3, 2), message(4, 3), message(5, 4)]);
   });
   void client.room("dev").join({ after: 1 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   socket.send({ type: "joined", room: "dev", seq: 5, recovered: false }, message(6, 5));
   await client.live();
   assert.deepEqual(contents(events), [2, 3, 4, 5, 6]);
@@ -66,9 +62,7 @@ test("more missed events than a replay has are read page by page", async () => {
 test("an event that comes twice is delivered once", async () => {
   const { gateway, client, events, end } = await setup();
   void client.room("dev").join({ after: 0 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   socket.send({ type: "joined", room: "dev", seq: 0, recovered: true, missed: 0 }, message(1, 0), message(1, 0), message(2, 1), message(1, 0));
   await until(() => events.length >= 2);
   socket.send(message(3, 2));
@@ -86,9 +80,7 @@ test("a page that fails is asked for again, after the time that the server names
     return page([message(2, 1)]);
   });
   void client.room("dev").join({ after: 1 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   socket.send({ type: "joined", room: "dev", seq: 2, recovered: false });
   await client.live();
   assert.deepEqual(contents(events), [2]);
@@ -102,9 +94,7 @@ test("a position that this log does not have resets the room", async () => {
   const resets: unknown[] = [];
   client.on("joined", (joined) => resets.push(joined));
   void client.room("dev").join({ after: 900 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   socket.send({ type: "joined", room: "dev", seq: 7, recovered: false }, message(8, 7));
   await until(() => events.length === 1);
   assert.deepEqual(resets, [
@@ -123,9 +113,7 @@ test("a gateway that is behind resets nothing: what it tells late is not deliver
   const resets: unknown[] = [];
   client.on("joined", ({ reset }) => reset && resets.push(reset));
   void client.room("dev").join({ after: 9 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   socket.send({ type: "joined", room: "dev", seq: 7, recovered: false }, message(8, 7), message(9, 8), message(10, 9));
   await until(() => events.length === 1);
   await client.live();
@@ -136,9 +124,7 @@ test("a gateway that is behind resets nothing: what it tells late is not deliver
 test("after a lost socket the room is resumed behind the last event", async () => {
   const { gateway, client, events, end } = await setup({ random: () => 0 });
   void client.room("dev").join({ after: 0, presence: true });
-  client.connect();
-  const first = await gateway.socket();
-  await first.greet();
+  const first = await online({ client, gateway });
   first.send({ type: "joined", room: "dev", seq: 1, recovered: true, missed: 1 }, message(1, 0), message(4, 1));
   await until(() => events.length === 2);
   first.cut();
@@ -152,9 +138,7 @@ test("after a lost socket the room is resumed behind the last event", async () =
 
 test("a refused join ends with its code, a busy server is asked again", async () => {
   const { gateway, client, end } = await setup({ random: () => 0 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const left: string[] = [];
   client.on("left", ({ room, reason, error }) => left.push(`${room} ${reason} ${error.code}`));
   const hidden = client.room("hidden").join();
@@ -184,9 +168,7 @@ test("pages of many rooms are asked for four at a time", async () => {
   const { gateway, client, end } = await setup({ fetch: counting });
   const held: (() => void)[] = [];
   gateway.route((_, url) => new Promise((resolve) => held.push(() => resolve([200, { room: url.pathname.split("/")[3], events: [], after: null }]))));
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const rooms = Array.from({ length: 9 }, (_, i) => `r${i}`);
   for (const room of rooms) void client.room(room).join({ after: 1 });
   for (const _ of rooms) {

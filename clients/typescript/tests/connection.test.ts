@@ -3,14 +3,12 @@ import { test } from "node:test";
 import { ChatError } from "../src/errors.js";
 import type { TokenReason } from "../src/types.js";
 import { fakeClock } from "./support/clock.js";
-import { setup, until } from "./support/setup.js";
+import { online, setup, until } from "./support/setup.js";
 
 for (const code of [1001, 1012, 4408, 4429, 4460]) {
   test(`after ${code} the client comes back, with jitter`, async () => {
     const { gateway, client, states, end } = await setup({ random: () => 0.001 });
-    client.connect();
-    const first = await gateway.socket();
-    await first.greet();
+    const first = await online({ client, gateway });
     await client.live();
     assert.equal(client.me?.username, "ann");
     first.close(code);
@@ -25,9 +23,7 @@ for (const code of [1001, 1012, 4408, 4429, 4460]) {
 for (const code of [4400, 4403, 4413]) {
   test(`${code} ends the connection`, async () => {
     const { gateway, client, end } = await setup();
-    client.connect();
-    const socket = await gateway.socket();
-    await socket.greet();
+    const socket = await online({ client, gateway });
     socket.close(code);
     await until(() => client.state.phase === "ended");
     assert.equal((client.state as { code: number }).code, code);
@@ -88,9 +84,7 @@ test("a gateway that accepts and says nothing is given up", async () => {
 test("silence for pingMs is asked about, and without an answer the socket is given up", async () => {
   const clock = fakeClock();
   const { gateway, client, states, end } = await setup({ clock });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet({ pingMs: 25_000 });
+  const socket = await online({ client, gateway }, { pingMs: 25_000 });
   await client.live();
   clock.advance(25_000);
   await socket.next("ping");

@@ -46,3 +46,13 @@ test("users are searched by name, page by page", async () => {
   assert.deepEqual(gateway.calls, ["GET /api/users?query=b%26o&limit=1"]);
   await end();
 });
+
+test("an answer that is no JSON is that of another network, not of the gateway", async () => {
+  const { gateway, client, end } = await setup();
+  gateway.route(() => [200, "<html>Welcome to our hotel</html>", { "Content-Type": "text/html" }]);
+  await assert.rejects(client.rooms.mine(), { code: "unreachable", status: 200, temporary: true });
+  await assert.rejects(client.upload(new Blob(["hello"])), { code: "unreachable" });
+  gateway.route(() => [204, undefined]);
+  assert.equal(await client.request("DELETE", "/api/x"), undefined);
+  await end();
+});

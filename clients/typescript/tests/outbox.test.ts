@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileStorage } from "../src/node/index.js";
 import { memoryStorage } from "../src/storage.js";
 import { fakeClock } from "./support/clock.js";
-import { message, setup, until } from "./support/setup.js";
+import { message, online, setup, until } from "./support/setup.js";
 
 const ann = { id: "u1", username: "ann" };
 
@@ -15,9 +15,7 @@ test("messages of a room go one after the other, those of rooms beside each othe
   const dev = client.room("dev");
   const sendings = [dev.send("one"), dev.send("two"), client.room("ops").send("other")];
   assert.deepEqual(client.outbox.entries("dev").map(({ state }) => state), ["queued", "queued"]);
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const [first, other] = [await socket.next("send"), await socket.next("send")];
   assert.deepEqual([first["content"], other["content"]], ["one", "other"]);
   assert.equal(first["retry"], undefined);
@@ -34,9 +32,7 @@ test("messages of a room go one after the other, those of rooms beside each othe
 
 test("a message without an answer is sent again with its id and retry, before later ones", async () => {
   const { gateway, client, end } = await setup({ random: () => 0 });
-  client.connect();
-  const first = await gateway.socket();
-  await first.greet();
+  const first = await online({ client, gateway });
   const { id } = client.room("dev").send("one");
   client.room("dev").send("two");
   await first.next("send");
@@ -54,9 +50,7 @@ test("a message without an answer is sent again with its id and retry, before la
 test("an event of the message stands for its acknowledgement", async () => {
   const { gateway, client, end } = await setup({ random: () => 0 });
   void client.room("dev").join({ after: 0 });
-  client.connect();
-  const first = await gateway.socket();
-  await first.greet();
+  const first = await online({ client, gateway });
   first.send({ type: "joined", room: "dev", seq: 0, recovered: true, missed: 0 });
   const sending = client.room("dev").send("one");
   await first.next("send");
@@ -69,9 +63,7 @@ test("an event of the message stands for its acknowledgement", async () => {
 test("unavailable and rate_limited wait and repeat, and only the first may have arrived", async () => {
   const clock = fakeClock();
   const { gateway, client, end } = await setup({ clock, random: () => 0 });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const sending = client.room("dev").send("one");
   const later = client.room("dev").send("two");
   const refuse = async (code: string, retry: boolean | undefined): Promise<void> => {
@@ -93,9 +85,7 @@ test("unavailable and rate_limited wait and repeat, and only the first may have 
 
 test("a refused message stays with its reason, lets later ones pass, and is offered again behind them", async () => {
   const { gateway, client, end } = await setup();
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const dev = client.room("dev");
   const refused = dev.send("one");
   const next = dev.send("two");
@@ -119,9 +109,7 @@ test("a refused message stays with its reason, lets later ones pass, and is offe
 
 test("a refused edit is kept, a refused deletion and reaction are undone", async () => {
   const { gateway, client, end } = await setup();
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const dev = client.room("dev");
   const edit = dev.edit(3, { content: "new" });
   const deletion = dev.delete(4);
@@ -140,9 +128,7 @@ test("a kept event is sent with keep and an id, one that is not kept only while 
   const { gateway, client, end } = await setup();
   client.room("dev").emit("cursor", { x: 1 });
   const kept = client.room("dev").keep("poll.vote", { option: 2 }, "vote-1");
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   const { ref, ...frame } = await socket.next("emit");
   assert.deepEqual(frame, { type: "emit", room: "dev", name: "poll.vote", data: { option: 2 }, id: "vote-1", keep: true });
   socket.send({ type: "ack", ref, room: "dev", id: "vote-1", seq: 8 });
@@ -228,9 +214,7 @@ test("what no frame can hold is refused here, as the server would end the connec
 
 test("an event that no frame can hold is told as an error, and the connection stays", async () => {
   const { gateway, client, end } = await setup();
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   await client.live();
   const codes: string[] = [];
   client.on("error", ({ code }) => codes.push(code));
@@ -252,15 +236,11 @@ test("the outbox has a bound", async () => {
 
 test("what was written as one user is not sent after the same client came back as another one", async () => {
   const { gateway, client, end } = await setup({ random: () => 0 });
-  client.connect();
-  const first = await gateway.socket();
-  await first.greet();
+  await online({ client, gateway });
   await until(() => client.state.phase === "live");
   client.disconnect();
   const { acknowledged } = client.room("dev").send("of ann");
-  client.connect();
-  const second = await gateway.socket();
-  await second.greet({ user: { id: "u2", username: "bob" } });
+  const second = await online({ client, gateway }, { user: { id: "u2", username: "bob" } });
   await until(() => client.outbox.entries().length === 0);
   await assert.rejects(acknowledged, { code: "aborted" });
   client.room("dev").send("of bob");

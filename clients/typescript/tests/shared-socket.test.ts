@@ -4,7 +4,7 @@ import { createSharedSocket } from "../src/shared-socket.js";
 import { memoryStorage } from "../src/storage.js";
 import { browserTabs } from "../src/tabs.js";
 import type { SocketLike } from "../src/types.js";
-import { setup } from "./support/setup.js";
+import { online, setup } from "./support/setup.js";
 import { browser } from "./support/tabs.js";
 
 test("a tab that the socket's tab does not answer opens a socket of its own", async ({ mock }) => {
@@ -51,9 +51,7 @@ test("where the browser allows no locks a tab has a socket of its own, and sends
   const former = Object.getOwnPropertyDescriptor(globalThis, "navigator");
   Object.defineProperty(globalThis, "navigator", { value: { locks: refusing }, configurable: true });
   const made = await setup({ storage: { ...memoryStorage(), sharedName: "refused" } });
-  made.client.connect();
-  const socket = await made.gateway.socket();
-  await socket.greet();
+  const socket = await online(made);
   made.client.room("dev").send("one");
   assert.equal((await socket.next("send"))["content"], "one");
   assert.deepEqual([made.gateway.opened(), asked < 6], [1, true]);

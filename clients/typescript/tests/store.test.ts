@@ -8,7 +8,7 @@ import type { Store, StoreOptions, TimelineItem } from "../src/store/types.js";
 import type { ClientOptions } from "../src/types.js";
 import { fakeClock } from "./support/clock.js";
 import type { Answer, ServerSocket } from "./support/gateway.js";
-import { message, setup, until, type Setup } from "./support/setup.js";
+import { message, online, setup, until, type Setup } from "./support/setup.js";
 
 const ann = { id: "u1", username: "ann" };
 
@@ -24,9 +24,7 @@ async function connected(options: Partial<ClientOptions> = {}, storeOptions: Sto
   const made = await setup(options);
   const store = createStore(made.client, storeOptions);
   await store.ready;
-  made.client.connect();
-  const socket = await made.gateway.socket();
-  await socket.greet();
+  const socket = await online(made);
   const shown = (): string[] => store.timeline("dev").snapshot().items.map(textOf);
   return {
     ...made,
@@ -75,6 +73,18 @@ test("a timeline shows the newest page and follows the chain", async () => {
   assert.deepEqual(shown(), ["deleted", "two", "3 👍1", "4 🎉1"]);
   assert.deepEqual(before.items.map(textOf), ["1", "2", "3 👍1"]);
   assert.equal(store.timeline("dev").snapshot().items[2], before.items[2]);
+  await close();
+});
+
+test("an open room stays in memory, however few rooms are kept", async () => {
+  const clock = fakeClock();
+  const made = await connected({}, { clock, cachedRooms: 0 });
+  const { socket, shown, close } = made;
+  await open(made);
+  await until(() => clock.waits().includes(1_000));
+  clock.advance(1_000);
+  socket.send(message(4, 3));
+  await until(() => shown().at(-1) === "4");
   await close();
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { watchBrowser } from "../src/wake.js";
 import { fakeClock } from "./support/clock.js";
-import { setup, until } from "./support/setup.js";
+import { online, setup, until } from "./support/setup.js";
 
 // Of a browser's page these are all that the client asks for.
 const page = Object.assign(new EventTarget(), { hidden: false });
@@ -24,9 +24,7 @@ for (const [target, name] of [[browser, "online"], [browser, "pageshow"], [page,
   test(`after ${name} a client that waits connects at once`, async () => {
     const clock = fakeClock();
     const { gateway, client, end } = await setup({ clock });
-    client.connect();
-    const first = await gateway.socket();
-    await first.greet();
+    const first = await online({ client, gateway });
     await client.live();
     first.close(1001);
     await until(() => client.state.phase === "offline");
@@ -40,9 +38,7 @@ for (const [target, name] of [[browser, "online"], [browser, "pageshow"], [page,
 test("a connected client asks whether the line is alive, but not where the page is hidden", async () => {
   const clock = fakeClock();
   const { gateway, client, end } = await setup({ clock });
-  client.connect();
-  const socket = await gateway.socket();
-  await socket.greet();
+  const socket = await online({ client, gateway });
   await client.live();
   page.hidden = true;
   page.dispatchEvent(new Event("visibilitychange"));

@@ -29,7 +29,11 @@ export function App() {
         const session = grant ? begin(grant) : restored();
         setScreen(session ? {kind: "chat", session} : {kind: "signin", notice: null});
       },
-      (problem: unknown) => setScreen({kind: "signin", notice: explain(problem, words)}),
+      (problem: unknown) => {
+        // A link may look like the way back from an issuer: it ends no sign-in that there is.
+        const session = restored();
+        setScreen(session ? {kind: "chat", session} : {kind: "signin", notice: explain(problem, words)});
+      },
     );
     // The words of the first screen are good enough for its notice.
   }, []);

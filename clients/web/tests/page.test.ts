@@ -1,3 +1,4 @@
+import type {MyRoom, RoomDetails} from "@chat-backbone/client";
 import {describe, expect, it} from "vitest";
 import {keepOf} from "../src/chat/keep.ts";
 import {hashOf, routeOf} from "../src/chat/route.ts";
@@ -5,6 +6,7 @@ import {de} from "../src/i18n/de.ts";
 import {en} from "../src/i18n/en.ts";
 import {firstLanguage} from "../src/i18n/language.ts";
 import {addressFor} from "../src/inbox/address.ts";
+import {fits, openRoom, titleOf} from "../src/inbox/rooms.ts";
 import {rightsOver} from "../src/members/rights.ts";
 import {inWords as stateInWords} from "../src/shell/Connection.tsx";
 import {inWords} from "../src/signin/fields.ts";
@@ -108,4 +110,25 @@ describe("a token", () => {
     expect(isDue(held, 500_000)).toBe(false);
     expect(isDue(held, 511_000)).toBe(true);
   });
+});
+
+describe("a room that is not among mine", () => {
+  const details = {room: "r1", name: "Plans", visibility: "public", memberCount: 2, lastSeq: 0, slowModeSeconds: 0} as RoomDetails;
+
+  it("has its name, or that of the other user", () => {
+    expect(titleOf(openRoom(details, null), en)).toBe("Plans");
+    expect(titleOf(openRoom({...details, name: ""}, null), en)).toBe("r1");
+    const direct: RoomDetails = {...details, name: "", direct: "u2", role: "member"};
+    expect(titleOf(openRoom(direct, {id: "u2", username: "ben"}), en)).toBe("ben");
+    expect(titleOf(openRoom(direct, null), en)).toBe("New message");
+    expect([openRoom(details, null).isMember, openRoom(direct, null).isMember]).toEqual([false, true]);
+  });
+});
+
+it("a conversation is found by its address, its title, and the chosen name of the other", () => {
+  const room = {room: "r1", name: "", kind: "direct", with: {id: "u2", username: "ben"}} as MyRoom;
+  const profileOf = () => ({id: "u2", username: "ben", name: "Benjamin Wood"});
+  for (const wanted of ["", "R1", "ben", "wood"]) expect(fits(room, wanted, en, profileOf)).toBe(true);
+  expect(fits(room, "cleo", en, profileOf)).toBe(false);
+  expect(fits(room, "wood", en, () => null)).toBe(false);
 });

@@ -1,14 +1,16 @@
 import {type ChatError, type Message, createClient} from "@chat-backbone/client";
 import type {TimelineItem} from "@chat-backbone/client/store";
 import {describe, expect, it} from "vitest";
-import {mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
+import {isWhole, mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
 import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
 import {retried} from "../src/room/retry.ts";
 import {itemAt} from "../src/room/items.ts";
 import {rowsOf} from "../src/room/rows.ts";
 import {dayAbove} from "../src/room/useTopDay.ts";
+import {pastedFiles} from "../src/room/pasted.ts";
 import {isTaken} from "../src/room/sending.ts";
+import {countAfter} from "../src/room/useFollow.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 4, 4, 12).getTime();
@@ -158,4 +160,26 @@ describe("the field to write", () => {
     expect(textFor({kind: "new"}, edit, "draft")).toBe("draft");
     expect(textFor(reply, {kind: "new"}, "draft")).toBeNull();
   });
+});
+
+it("counts new messages before unsent ones, which stand behind all", () => {
+  const items = [1, 2, 3, 4, 0, 0].map(seq => ({seq}));
+  expect([countAfter(items, 2), countAfter(items, 4), countAfter(items, null)]).toEqual([2, 0, 0]);
+  expect(countAfter([{seq: 3}, {seq: 4}], 2)).toBe(2);
+});
+
+it("takes the cells of a table as text, and a file with its name as a file", () => {
+  const file = new File(["x"], "a.png");
+  const files = [file] as unknown as FileList;
+  expect(pastedFiles({files, types: ["text/plain", "text/html", "Files"]})).toEqual([]);
+  expect(pastedFiles({files, types: ["text/plain", "Files"]})).toEqual([file]);
+  expect(pastedFiles({files, types: ["text/html", "Files"]})).toEqual([file]);
+});
+
+it("offers first who is called just as it is written", () => {
+  const near = [{id: "u1", username: "annabel"}];
+  const found = [{id: "u2", username: "Ann"}, {id: "u1", username: "annabel"}];
+  expect(rankedFor("ann", near, found, "me").map(({username}) => username)).toEqual(["Ann", "annabel"]);
+  expect(rankedFor("an", near, found, "me").map(({username}) => username)).toEqual(["annabel", "Ann"]);
+  expect(found.map(user => isWhole("ann", user))).toEqual([true, false]);
 });

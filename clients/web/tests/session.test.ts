@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it, vi} from "vitest";
 import {forgetRoom, keepOf} from "../src/chat/keep.ts";
 import {type SignInOptions, renew, signInOptions} from "../src/session/issuer.ts";
-import {alone, begin, restored} from "../src/session/session.ts";
+import {alone, begin, restored, signIn} from "../src/session/session.ts";
 import {sessions} from "../src/session/tokens.ts";
 
 /** A storage as a page has it. */
@@ -149,6 +149,27 @@ describe("a renewal at an issuer", () => {
 describe("the ways to sign in", () => {
   it("are asked for until the gateway tells them", async () => {
     const answers = [new Response("", {status: 503}), new Response("", {status: 503}), Response.json({local: false, issuers: []})];
+    vi.stubGlobal("fetch", async () => answers.shift());
+    const told: SignInOptions[] = [];
+    await signInOptions(options => told.push(options), new AbortController().signal, 1);
+    expect(told.map(({local}) => local)).toEqual([true, false]);
+  });
+});
+
+describe("a network that answers with a page of its own", () => {
+  const page = () => new Response("<html>Welcome to our hotel</html>");
+
+  it("ends no sign-in", async () => {
+    vi.stubGlobal("fetch", async () => page());
+    const session = begin({...GRANT, refreshToken: "r"});
+    await expect(session.token(true)).resolves.toBe("t");
+    expect(sessions.of("u1")).toMatchObject({accessToken: "t", refreshToken: "r"});
+  });
+
+  it("is no gateway to sign in at, and is not believed what it says of the ways to", async () => {
+    vi.stubGlobal("fetch", async () => page());
+    await expect(signIn({email: "a@b.example", password: "12345678"})).rejects.toMatchObject({status: 0, code: "unreachable"});
+    const answers = [page(), Response.json({local: false, issuers: []})];
     vi.stubGlobal("fetch", async () => answers.shift());
     const told: SignInOptions[] = [];
     await signInOptions(options => told.push(options), new AbortController().signal, 1);

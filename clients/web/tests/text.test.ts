@@ -49,8 +49,10 @@ describe("the text of a message", () => {
       "code:@ann",
       "text: b\n",
       "block:https://x.example",
-      "text:\nc",
+      "text:c",
     ]);
+    expect(kinds("```\na\n```\n\nb")).toEqual(["block:a", "text:\nb"]);
+    expect(kinds("```a``` b")).toEqual(["block:a", "text: b"]);
   });
 
   it("has marked words, not in code, links and names of things", () => {
@@ -88,6 +90,7 @@ describe("the text of a message", () => {
     expect(isEmojiOnly("🎉👍🏽")).toBe(true);
     expect(isEmojiOnly("👨‍👩‍👧")).toBe(true);
     expect(isEmojiOnly("❤️ 🎉 👨‍👩‍👧 👍🏽 🙂 ☀")).toBe(true);
+    expect(isEmojiOnly("🇩🇪 🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F} 1️⃣ #️⃣")).toBe(true);
     expect(isEmojiOnly("🙂".repeat(7))).toBe(false);
     expect(isEmojiOnly(" ")).toBe(false);
     expect(isEmojiOnly("12")).toBe(false);

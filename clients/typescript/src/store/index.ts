@@ -56,16 +56,14 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     saving = undefined;
     const changes: StorageChange[] = [];
     for (const name of stale) {
-      const value = name === "" ? { user, rooms: inbox.snapshot().rooms.slice(0, 2 * cachedRooms) } : timelines.get(name)?.cached();
-      if (value === null) continue;
-      changes.push({ key: name === "" ? INBOX_KEY : ROOM_PREFIX + name, value });
+      const value = name ? timelines.get(name)?.cached() : { user, rooms: inbox.snapshot().rooms.slice(0, 2 * cachedRooms) };
+      if (value !== null) changes.push({ key: name ? ROOM_PREFIX + name : INBOX_KEY, value });
     }
     stale.clear();
     // The rooms that were used last are kept, in memory and in the storage.
     let more = timelines.size - cachedRooms;
     for (const [name, { opened }] of timelines) {
-      if (more-- <= 0) break;
-      if (opened) continue;
+      if (more-- <= 0 || opened) continue;
       timelines.delete(name);
       changes.push({ key: ROOM_PREFIX + name, value: undefined });
     }

@@ -26,15 +26,24 @@ const FILL = `(async () => {
 const PAINT = `(async () => {
   const begin = performance.now();
   const client = chat.createClient({url: location.origin, token: async () => "t", storage: chat.indexedDbStorage("bench")});
-  const store = chat.createStore(client);
+  const store = chat.createStore(client, {cachedRooms: 60}); // the room of the page is none of the 50
   await store.ready;
   const {rooms} = store.inbox();
   const items = rooms.map(({room}) => store.timeline(room).snapshot().items.length);
+  const ready = performance.now() - begin;
+  chat.render(store);
+  // A task behind the next frame: what it shows is painted.
+  await new Promise(painted => requestAnimationFrame(() => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = painted;
+    port2.postMessage(0);
+  }));
   const took = performance.now() - begin;
+  if (!document.querySelector("#rooms").textContent.includes("room-49")) throw new Error("not all rooms are painted");
   if (items.length !== 50 || items.some(count => count !== 50)) throw new Error("not all rooms are there: " + items);
   await store.close();
   await client.close();
-  return took;
+  return [ready, took];
 })()`;
 
 test("first paint of 50 cached rooms", async () => {
@@ -47,13 +56,15 @@ test("first paint of 50 cached rooms", async () => {
   );
   const tab = await chromium.tab(`${gateway.url}/`);
   await tab.run(FILL);
-  const times: number[] = [];
+  const times: [number, number][] = [];
   for (let round = 0; round < ROUNDS; round++) {
     await tab.reload();
-    times.push(await tab.run<number>(PAINT));
+    times.push(await tab.run<[number, number]>(PAINT));
   }
-  times.sort((a, b) => a - b);
-  console.log(`50 rooms of 50 messages from IndexedDB, ms: ${times.map((time) => time.toFixed(1)).join(" ")}`);
+  for (const [index, what] of ["snapshots", "painted by React"].entries()) {
+    const sorted = times.map((both) => both[index] ?? 0).sort((a, b) => a - b);
+    console.log(`50 rooms of 50 messages from IndexedDB, ${what}, ms: ${sorted.map((time) => time.toFixed(1)).join(" ")}`);
+  }
   await chromium.close();
   await gateway.close();
 });

@@ -3,7 +3,7 @@ import { nodeSocket } from "../../src/node/index.js";
 import type { Client } from "../../src/handles.js";
 import type { ClientOptions, ConnectionState } from "../../src/types.js";
 import type { RoomEvent } from "../../src/protocol.js";
-import { startGateway, type Gateway } from "./gateway.js";
+import { startGateway, type Gateway, type ServerSocket } from "./gateway.js";
 
 /** What a test begins with; `end` closes it. */
 export interface Setup {
@@ -32,6 +32,14 @@ export async function setup(options: Partial<ClientOptions> = {}): Promise<Setup
       await gateway.close();
     },
   };
+}
+
+/** Connects a client; the answer is the gateway's end of its socket. */
+export async function online({ client, gateway }: Pick<Setup, "client" | "gateway">, greeting: object = {}): Promise<ServerSocket> {
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet(greeting);
+  return socket;
 }
 
 /** A message of a room's chain. */

@@ -1,7 +1,9 @@
+import type {User} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {useState} from "react";
 import {goTo} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
+import {profilesOf} from "../people/profiles.ts";
 import {explain} from "../session/http.ts";
 import {Dialog} from "../ui/Dialog.tsx";
 import {PeopleSearch} from "./PeopleSearch.tsx";
@@ -12,9 +14,11 @@ export function DirectDialog({onClose}: {onClose: () => void}) {
   const client = useClient();
   const [error, setError] = useState<string | null>(null);
 
-  async function begin(user: string) {
+  async function begin(user: User) {
+    // So that the room, which is empty yet, has its title at once.
+    profilesOf(client).set(user);
     try {
-      const {room} = await client.rooms.direct(user);
+      const {room} = await client.rooms.direct(user.id);
       onClose();
       goTo(room);
     } catch (failure) {
@@ -29,7 +33,7 @@ export function DirectDialog({onClose}: {onClose: () => void}) {
           {error}
         </p>
       )}
-      <PeopleSearch onChoose={user => void begin(user.id)} />
+      <PeopleSearch onChoose={user => void begin(user)} />
     </Dialog>
   );
 }

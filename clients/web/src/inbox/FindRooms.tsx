@@ -40,7 +40,7 @@ export function FindRooms({onClose}: {onClose: () => void}) {
         label={words.searchRooms}
         type="search"
         value={query}
-                onChange={event => setQuery(event.target.value)}
+        onChange={event => setQuery(event.target.value)}
         {...(found.error !== null && {error: explain(found.error, words)})}
       />
       <ul className="choices" aria-live="polite">
@@ -51,7 +51,7 @@ export function FindRooms({onClose}: {onClose: () => void}) {
                 <Icon name="hash" size={18} />
               </span>
               <span className="choice-text">
-                <b>{room.name || room.room}</b>
+                <b dir="auto">{room.name || room.room}</b>
                 <small>
                   {room.name && room.name !== room.room ? `${room.room} · ` : ""}
                   {words.memberCount(room.memberCount)}

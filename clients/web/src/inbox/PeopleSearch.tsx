@@ -31,7 +31,7 @@ export function PeopleSearch({onChoose}: {onChoose: (user: User) => void}) {
         label={words.searchPeople}
         type="search"
         value={query}
-                autoCapitalize="none"
+        autoCapitalize="none"
         spellCheck={false}
         onChange={event => setQuery(event.target.value)}
         {...(found.error !== null && {error: explain(found.error, words)})}
@@ -42,7 +42,7 @@ export function PeopleSearch({onChoose}: {onChoose: (user: User) => void}) {
             <button type="button" className="choice" onClick={() => onChoose(user)} data-testid="found-user">
               <Avatar id={user.id} name={nameOf(user, words)} />
               <span className="choice-text">
-                <b>{nameOf(user, words)}</b>
+                <b dir="auto">{nameOf(user, words)}</b>
                 <small>@{user.username}</small>
               </span>
             </button>

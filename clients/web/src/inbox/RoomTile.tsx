@@ -7,7 +7,7 @@ import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {use} from "react";
 import {Avatar} from "../ui/Avatar.tsx";
 import {Icon} from "../ui/Icon.tsx";
-import {previewOf, useTitleOf, unreadText} from "./rooms.ts";
+import {type TitledRoom, previewOf, useTitleOf, unreadText} from "./rooms.ts";
 
 const MAX_DRAFT = 120;
 
@@ -40,13 +40,18 @@ export const RoomTile = memo(function RoomTile({room, current, unsent, draft}: R
       <RoomSign room={room} title={title} />
       <span className="tile-text">
         <span className="tile-line">
-          <span className="tile-title">{title}</span>
+          <span className="tile-title" dir="auto">{title}</span>
           {room.last && <span className="tile-when">{shortMoment(room.last.at, Date.now(), language, words)}</span>}
         </span>
         <span className="tile-line">
           <span className="tile-preview">
             {draft && <b className="tile-draft">{words.draft}: </b>}
-            {draft ? draft.slice(0, MAX_DRAFT) : preview || words.nothingYet}
+            {!draft && preview.who && (
+              <>
+                <bdi>{preview.who}</bdi>:{" "}
+              </>
+            )}
+            <bdi>{draft ? draft.slice(0, MAX_DRAFT) : preview.text || words.nothingYet}</bdi>
           </span>
           {unsent && (
             <span className="tile-unsent" title={words.notSent}>
@@ -70,7 +75,7 @@ export const RoomTile = memo(function RoomTile({room, current, unsent, draft}: R
 });
 
 /** The sign of a room: the other user of a direct one, else public or private. */
-export function RoomSign({room, title}: {room: Pick<MyRoom, "kind" | "with" | "room">; title: string}) {
+export function RoomSign({room, title}: {room: Omit<TitledRoom, "name">; title: string}) {
   if (room.kind === "direct") return <Avatar id={room.with?.id ?? room.room} name={title} />;
   return (
     <span className="room-sign" aria-hidden="true">

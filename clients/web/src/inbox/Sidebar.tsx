@@ -1,19 +1,22 @@
-import {useInbox, useOutbox} from "@chat-backbone/client/react";
+import {useClient, useInbox, useOutbox} from "@chat-backbone/client/react";
 import {type KeyboardEvent, type Ref, useMemo, useState} from "react";
 import {draftsOf} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {goTo, hashOf} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
+import {profilesOf} from "../people/profiles.ts";
 import {AccountBar} from "../shell/AccountBar.tsx";
 import {Button, IconButton} from "../ui/Button.tsx";
 import {Mark} from "../ui/Icon.tsx";
 import {DirectDialog} from "./DirectDialog.tsx";
 import {FindRooms} from "./FindRooms.tsx";
 import {RoomSign, RoomTile} from "./RoomTile.tsx";
-import {fits} from "./rooms.ts";
+import {type OpenRoom, fits, useTitleOf} from "./rooms.ts";
 
 interface SidebarProps {
   readonly current: string | null;
+  /** The current room by its details, once they are there. */
+  readonly open: OpenRoom | null;
   readonly filter: Ref<HTMLInputElement>;
   readonly local: boolean;
   readonly onSignOut: () => void;
@@ -21,21 +24,26 @@ interface SidebarProps {
 }
 
 /** The list of conversations. */
-export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: SidebarProps) {
+export function Sidebar({current, open, filter, local, onSignOut, onOtherAccount}: SidebarProps) {
   const words = useWords();
   const {rooms, loaded, hasMore, loadMore} = useInbox();
   const {entries} = useOutbox();
   const [wanted, setWanted] = useState("");
   const [dialog, setDialog] = useState<"rooms" | "direct" | null>(null);
-  const shown = useMemo(() => rooms.filter(room => fits(room, wanted, words)), [rooms, wanted, words]);
+  const profiles = profilesOf(useClient());
+  const shown = useMemo(() => rooms.filter(room => fits(room, wanted, words, profiles.of)), [rooms, wanted, words, profiles]);
   const me = useMe();
   // A draft shows once another room is open, until it is sent.
   const drafts = useMemo(() => draftsOf(me.id).all(), [me.id, current, entries]);
   const unsent = useMemo(() => new Set(entries.map(entry => entry.room)), [entries]);
 
   function pressed(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key === "Enter" && shown[0]) goTo(shown[0].room);
-    else if (event.key !== "Escape") return;
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && shown[0]) {
+      // The field of the room has the focus at once, and would take the key.
+      event.preventDefault();
+      goTo(shown[0].room);
+    } else if (event.key !== "Escape") return;
     setWanted("");
     event.currentTarget.blur();
   }
@@ -62,7 +70,7 @@ export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: Sid
       <ul className="tiles" data-testid="inbox">
         {current !== null && loaded && wanted === "" && !rooms.some(({room}) => room === current) && (
           <li>
-            <Visited room={current} />
+            <Visited room={open ?? {room: current, name: "", kind: "public", isMember: true}} />
           </li>
         )}
         {shown.map(room => (
@@ -98,15 +106,17 @@ export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: Sid
   );
 }
 
-// A public room that I read without being a member is not among my rooms.
-function Visited({room}: {room: string}) {
+// Not among my rooms: a public one that I read without being a member, a direct one that is empty yet, or one that
+// comes with a later page of the list.
+function Visited({room}: {room: OpenRoom}) {
   const words = useWords();
+  const title = useTitleOf(room, words) ?? room.room;
   return (
-    <a href={hashOf(room)} className="tile" aria-current="page" data-room={room}>
-      <RoomSign room={{room, kind: "public"}} title={room} />
+    <a href={hashOf(room.room)} className="tile" aria-current="page" data-room={room.room} data-testid="visited">
+      <RoomSign room={room} title={title} />
       <span className="tile-text">
-        <span className="tile-title">{room}</span>
-        <span className="tile-preview">{words.visiting}</span>
+        <span className="tile-title" dir="auto">{title}</span>
+        <span className="tile-preview">{!room.isMember && words.visiting}</span>
       </span>
     </a>
   );

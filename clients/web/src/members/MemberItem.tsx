@@ -53,7 +53,7 @@ export function MemberItem({member, status, myRole, room, onAct, onAsk}: MemberI
       </span>
       <span className="member-text">
         <span>
-          {name}
+          <bdi>{name}</bdi>
           {mine && <small> ({words.you})</small>}
         </span>
         {role !== "member" && <small className="role">{words[role]}</small>}

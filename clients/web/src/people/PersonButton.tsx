@@ -51,7 +51,7 @@ export function PersonButton({user, name, reached}: PersonButtonProps) {
           <div className="person-card" data-testid="person-card">
             <Avatar id={user.id} name={name} size="large" />
             <p>
-              <b>{name}</b>
+              <b dir="auto">{name}</b>
               <small>@{user.username}</small>
             </p>
             {user.id !== me.id && (

@@ -90,10 +90,13 @@ export function profilesOf(client: Client): Profiles {
 }
 
 /** The name of a user on the screen: the one that the user has chosen, else the username. */
-export function useShownName(user: Author, words: Words): string {
-  const profile = useProfile(user.id);
-  // An erased account has no username, whatever is known of it from before.
-  return nameOf(user.username && profile?.name ? {...user, name: profile.name} : user, words);
+export function useShownName(user: Author | undefined, words: Words): string {
+  return nameOf(withName(user, useProfile(user?.id)), words);
+}
+
+/** A user with the chosen name; an erased account has no username, whatever is known of it from before. */
+export function withName<U extends Author>(user: U | undefined, profile: User | null): (U & {readonly name?: string}) | undefined {
+  return user?.username && profile?.name ? {...user, name: profile.name} : user;
 }
 
 /** A user's profile; null until it is there. */

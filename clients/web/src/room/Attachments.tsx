@@ -96,7 +96,7 @@ function Download({file}: {file: Attachment}) {
       data-testid="file"
     >
       <Icon name={failed ? "warn" : "file"} />
-      <span className="file-name">{file.name}</span>
+      <span className="file-name" dir="auto">{file.name}</span>
       <span className="file-size">{failed ? words.didNotWork : sizeOf(file.size, language)}</span>
     </button>
   );

@@ -15,6 +15,7 @@ import {UploadList} from "./UploadList.tsx";
 import {type Purpose, textFor} from "./purpose.ts";
 import {useRoomActions} from "./room-context.ts";
 import {isTaken, namesOf} from "./sending.ts";
+import {pastedFiles} from "./pasted.ts";
 import {useCaret} from "./useCaret.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
@@ -53,9 +54,10 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const mentions = useMentions({text, people, onText: write, moveCaret});
   const editing = purpose.kind === "edit";
   const left = MAX_CONTENT - lengthOf(text);
-  const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
+  const fits = (text.trim() !== "" || (!editing && uploads.list.length > 0)) && left >= 0;
   const {waits} = uploads;
   const waited = useRef(waits);
+  const waiting = useRef<Purpose>({kind: "new"});
   const before = useRef<Purpose>(purpose);
 
   useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
@@ -66,6 +68,8 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
 
   // An edit begins with the message's text; the draft waits until it is over.
   useLayoutEffect(() => {
+    // The text in the field belongs to the message that waits for its files: no reply begins with it.
+    if (waits && purpose.kind === "reply" && purpose !== waiting.current) return onPurpose(waiting.current);
     const other = textFor(purpose, before.current, drafts.get(name));
     before.current = purpose;
     if (other !== null) setText(other);
@@ -91,6 +95,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     if (editing) {
       if (isTaken(client, room.edit(purpose.message.seq, {content: text}), tellFailure)) done();
     } else if (uploads.busy) {
+      waiting.current = purpose;
       uploads.whenUploaded(files => send(drafts.get(name), files));
     } else if (send(text, uploads.files)) {
       done();
@@ -113,9 +118,9 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     return true;
   }
 
-  // The message was sent when its files were there, perhaps while another room was shown.
+  // The message was sent when its files were there, perhaps while another room was shown. An edit goes on.
   useEffect(() => {
-    if (waited.current && !waits && uploads.list.length === 0) done();
+    if (waited.current && !waits && uploads.list.length === 0 && !editing) done();
     waited.current = waits;
   }, [waits, uploads.list.length]);
 
@@ -134,7 +139,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   }
 
   function pasted(event: ClipboardEvent) {
-    const files = [...event.clipboardData.files];
+    const files = pastedFiles(event.clipboardData);
     if (files.length === 0 || editing) return;
     event.preventDefault();
     uploads.add(files);
@@ -161,6 +166,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
             ref={field}
             id="composer-text"
             rows={1}
+            dir="auto"
             maxLength={MAX_FIELD}
             value={text}
             placeholder={words.messageTo(title)}
@@ -186,7 +192,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
           aria-expanded={choosing}
           onClick={() => setChoosing(!choosing)}
         />
-        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!fits || waits} data-testid="send" />
+        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!fits || (waits && !editing)} data-testid="send" />
       </div>
       <p className="composer-foot">
         <span id="composer-hint">{words.keysHint}</span>

@@ -20,7 +20,7 @@ export function MentionList({mentions}: {mentions: Mentions}) {
           }}
         >
           <Avatar id={user.id} name={user.name ?? user.username} size="small" />
-          <b>{user.name ?? user.username}</b>
+          <b dir="auto">{user.name ?? user.username}</b>
           {user.name && <small>@{user.username}</small>}
         </li>
       ))}

@@ -36,10 +36,8 @@ export function MessageActions({item, commands}: {item: MessageRowData["item"]; 
         icon={copied ? "check" : "copy"}
         label={copied ? words.copied : words.copyLink}
         size={18}
-        onClick={() => {
-          commands.copyLink();
-          setCopied(true);
-        }}
+        onClick={() => void commands.copyLink().then(setCopied)}
+        data-testid="copy-link"
       />
       {commands.remove && (
         <IconButton icon="remove" label={words.remove} size={18} onClick={commands.remove} data-testid="delete" />

@@ -1,18 +1,19 @@
 import type {TimelineItem} from "@chat-backbone/client/store";
-import {type KeyboardEvent, use, useState} from "react";
+import {type KeyboardEvent, use, useRef} from "react";
 import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {Content} from "../text/Content.tsx";
 import {PersonButton} from "../people/PersonButton.tsx";
 import {useShownName} from "../people/profiles.ts";
-import {nameOf} from "../text/names.ts";
+import {TOUCH} from "../ui/touch.ts";
 import {Attachments} from "./Attachments.tsx";
 import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
 import {Reactions} from "./Reactions.tsx";
 import type {MessageRowData} from "./rows.ts";
 import {namesOf} from "./sending.ts";
+import {useActive} from "./useActive.ts";
 import {useMessageCommands} from "./useMessageCommands.ts";
 
 interface MessageRowProps {
@@ -28,14 +29,21 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
-  const [active, setActive] = useState(false);
+  const row = useRef<HTMLElement>(null);
+  const [active, setActive] = useActive(row);
   const {event: message, pending} = item;
   const commands = useMessageCommands(item);
   const own = message.user.id === me.id;
   const author = useShownName(message.user, words);
   const when = format(message.at, "time", language);
 
+  // A touched screen keeps a pointer where it was touched last, whatever is there by now.
+  function pointed() {
+    if (!TOUCH.matches) setActive(true);
+  }
+
   function pressed(event: KeyboardEvent<HTMLElement>) {
+    setActive(true);
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const command = {e: commands.edit, r: commands.reply, d: commands.remove, "+": commands.react}[event.key];
     if (!command) return;
@@ -53,6 +61,7 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
   ];
   return (
     <article
+      ref={row}
       className={classes.filter(Boolean).join(" ")}
       tabIndex={-1}
       data-key={item.key}
@@ -60,8 +69,9 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
       data-state={item.seq === 0 ? pending?.state : "sent"}
       data-testid="message"
       aria-label={`${author}, ${when}`}
-      onPointerEnter={() => setActive(true)}
-      onPointerLeave={() => setActive(false)}
+      onPointerEnter={pointed}
+      onPointerMove={pointed}
+      onPointerLeave={event => !event.currentTarget.contains(document.activeElement) && setActive(false)}
       onFocus={() => setActive(true)}
       onBlur={event => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
       onKeyDown={pressed}
@@ -78,7 +88,7 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
       <div className="message-body">
         {head && (
           <p className="byline">
-            <b className="author">{author}</b>
+            <b className="author" dir="auto">{author}</b>
             {message.user.username && message.user.username !== author && <small className="handle">@{message.user.username}</small>}
             {message.user.service && <span className="tag">bot</span>}
             <time dateTime={new Date(message.at).toISOString()} title={format(message.at, "full", language)}>
@@ -114,12 +124,13 @@ export function MessageRow({item, head, replied, highlighted, onShow}: MessageRo
 function Replied({item, onShow}: {item: TimelineItem | undefined; onShow: () => void}) {
   const words = LANGUAGES[use(LanguageContext)];
   const message = item?.event.type === "message" ? item.event : null;
+  const author = useShownName(message?.user, words);
   const text = message?.deletedAt ? words.messageDeleted : (message?.content ?? words.sentFile);
   return (
-    <button type="button" className="replied" onClick={onShow} data-testid="replied">
+    <button type="button" className="replied" dir="auto" onClick={onShow} data-testid="replied">
       {message ? (
         <>
-          <b>{nameOf(message.user, words)}</b> {text.slice(0, 160)}
+          <bdi><b>{author}</b></bdi> {text.slice(0, 160)}
         </>
       ) : (
         words.anEarlierMessage

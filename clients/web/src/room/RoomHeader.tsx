@@ -1,16 +1,17 @@
-import type {MyRoom, RoomDetails} from "@chat-backbone/client";
+import type {RoomDetails} from "@chat-backbone/client";
 import {usePresence} from "@chat-backbone/client/react";
 import {useEffect, useRef} from "react";
 import {goTo} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {RoomSign} from "../inbox/RoomTile.tsx";
+import type {TitledRoom} from "../inbox/rooms.ts";
 import {ConnectionStatus} from "../shell/Connection.tsx";
 import {IconButton} from "../ui/Button.tsx";
 import {TOUCH} from "../ui/touch.ts";
 import {useRoomActions} from "./room-context.ts";
 
 interface RoomHeaderProps {
-  readonly room: Pick<MyRoom, "room" | "kind" | "with">;
+  readonly room: TitledRoom;
   readonly details: RoomDetails | null;
   readonly panel: boolean;
   readonly onPanel: () => void;
@@ -37,7 +38,7 @@ export function RoomHeader({room, details, panel, onPanel}: RoomHeaderProps) {
       <IconButton icon="back" label={words.showRooms} className="back" onClick={() => goTo(null)} data-testid="back" />
       <RoomSign room={room} title={title} />
       <div className="room-head-text">
-        <h1 ref={heading} tabIndex={-1} className="room-title" data-testid="room-title">
+        <h1 ref={heading} tabIndex={-1} className="room-title" dir="auto" data-testid="room-title">
           {title}
         </h1>
         <p className="room-facts">{facts.join(" · ")}</p>

@@ -3,7 +3,8 @@ import {useEffect, useMemo, useRef, useState} from "react";
 import {forgetRoom} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
-import {useTitleOf} from "../inbox/rooms.ts";
+import {type OpenRoom, openRoom, useTitleOf} from "../inbox/rooms.ts";
+import {useProfile} from "../people/profiles.ts";
 import {MembersPanel} from "../members/MembersPanel.tsx";
 import {Announcer} from "../shell/Announcer.tsx";
 import {OfflineBanner} from "../shell/Connection.tsx";
@@ -28,13 +29,15 @@ interface RoomViewProps {
   /** Whether the members are shown. */
   readonly panel: boolean;
   readonly onPanel: (panel: boolean) => void;
+  /** Tells what the details say of the room, for where it is shown beside. */
+  readonly onOpen: (open: OpenRoom) => void;
 }
 
 /** One conversation: its head, messages, the field to write, and beside them its members. */
-export function RoomView({name, seq, panel, onPanel}: RoomViewProps) {
+export function RoomView({name, seq, panel, onPanel, onOpen}: RoomViewProps) {
   const words = useWords();
   const me = useMe();
-  const {rooms} = useInbox();
+  const {rooms, loaded} = useInbox();
   const mine = rooms.find(room => room.room === name) ?? null;
   const snapshot = useTimeline(name, {presence: true, ...(seq !== null && {around: seq})});
   const items = useSteady(snapshot.items);
@@ -44,7 +47,14 @@ export function RoomView({name, seq, panel, onPanel}: RoomViewProps) {
   const [purpose, setPurpose] = useState<Purpose>({kind: "new"});
   const [question, setQuestion] = useState<Question | null>(null);
   const composer = useRef<ComposerHandle>(null);
-  const title = useTitleOf(mine, words) ?? details.value?.name ?? name;
+  const {value} = details;
+  const other = useProfile(value?.direct);
+  const open = useMemo(() => value && openRoom(value, other), [value, other]);
+  useEffect(() => {
+    if (open) onOpen(open);
+  }, [open, onOpen]);
+  const title = useTitleOf(mine ?? open, words) ?? name;
+  const lastActive = useRef<(() => void) | null>(null);
   const {dropping, dropTarget} = useDrop(files => composer.current?.attach(files));
   const people = useMemo(() => peopleOf(timeline.items), [timeline.items]);
   const role = details.value?.role ?? mine?.role;
@@ -58,6 +68,7 @@ export function RoomView({name, seq, panel, onPanel}: RoomViewProps) {
       reply: message => setPurpose({kind: "reply", message}),
       ask: setQuestion,
       toComposer: () => composer.current?.focus(),
+      lastActive,
     }),
     [name, title, role],
   );
@@ -78,13 +89,13 @@ export function RoomView({name, seq, panel, onPanel}: RoomViewProps) {
     <RoomContext value={actions}>
       <main className="room" {...dropTarget} data-testid="room" data-room={name}>
         <RoomHeader
-          room={{room: name, kind: mine?.kind ?? "public", ...(mine?.with && {with: mine.with})}}
+          room={mine ?? open ?? {room: name, name: "", kind: "public"}}
           details={details.value}
           panel={panel}
           onPanel={() => onPanel(!panel)}
         />
         <OfflineBanner />
-        <Timeline timeline={timeline} mine={mine} seq={seq} people={people} shut={shut !== null} />
+        <Timeline timeline={timeline} mine={mine} isMember={mine !== null || (loaded && role !== undefined)} seq={seq} people={people} shut={shut !== null} />
         <TypingLine room={name} />
         {shut ? (
           <p className="shut" role="status" data-testid="shut">

@@ -23,6 +23,8 @@ import {useTopDay} from "./useTopDay.ts";
 interface TimelineProps {
   readonly timeline: ReturnType<typeof useTimeline>;
   readonly mine: MyRoom | null;
+  /** I am a member; the list of my rooms may not have come to the room yet. */
+  readonly isMember: boolean;
   readonly seq: number | null;
   readonly people: ReadonlyMap<string, Author>;
   /** The room can't be read any more; another part tells the reason. */
@@ -30,7 +32,7 @@ interface TimelineProps {
 }
 
 /** The messages of a room: only those near the screen are in the page. */
-export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
+export function Timeline({timeline, mine, isMember, seq, people, shut}: TimelineProps) {
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
@@ -51,7 +53,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
   const follow = useFollow({list, timeline, rows, seq});
   const keys = useRowKeys({list, scroller, rows});
   const topDay = useTopDay(list, rows);
-  useMarkRead(name, items, mine !== null && follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
+  useMarkRead(name, items, isMember && follow.atEnd === true && !hasNewer, mine?.readSeq ?? 0);
 
   // The same function for all rows, so that they are not made again.
   const goTo = useRef(follow.goTo);
@@ -114,7 +116,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
           {dayName(topDay.at, Date.now(), language, words)}
         </p>
       )}
-      {(!follow.atEnd || hasNewer) && (
+      {(follow.atEnd === false || hasNewer) && (
         <button type="button" className="to-newest" onClick={follow.toNewest} data-testid="to-newest">
           <Icon name="down" size={16} />
           {follow.newBelow > 0 ? words.newBelow(follow.newBelow) : words.toNewest}

@@ -67,7 +67,7 @@ function Beginning() {
   const {title} = useRoomActions();
   return (
     <div className="beginning">
-      <h2>{title}</h2>
+      <h2 dir="auto">{title}</h2>
       <p>{words.beginning(title)}</p>
     </div>
   );

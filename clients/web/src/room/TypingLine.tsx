@@ -1,16 +1,16 @@
 import {useTyping} from "@chat-backbone/client/react";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
-import {nameOf} from "../text/names.ts";
+import {useShownName} from "../people/profiles.ts";
 
 /** Shows the users who are typing. */
 export function TypingLine({room}: {room: string}) {
   const words = useWords();
   const me = useMe();
-  const names = useTyping(room)
-    .filter(user => user.id !== me.id)
-    .map(user => nameOf(user, words));
-  const [first, second] = names;
+  const typists = useTyping(room).filter(user => user.id !== me.id);
+  const [first, second] = typists;
+  const name = useShownName(first, words);
+  const other = useShownName(second, words);
   return (
     <p className="typing" data-testid="typing">
       {first && (
@@ -20,7 +20,7 @@ export function TypingLine({room}: {room: string}) {
             <i />
             <i />
           </span>
-          {!second ? words.typing1(first) : names.length === 2 ? words.typing2(first, second) : words.typingMany}
+          {!second ? words.typing1(name) : typists.length === 2 ? words.typing2(name, other) : words.typingMany}
         </>
       )}
     </p>

@@ -31,7 +31,7 @@ function UploadItem({upload, uploads}: {upload: Upload; uploads: Uploads}) {
     <li className={error === null ? "upload" : "upload failed"} data-testid="upload">
       {picture ? <img src={picture} alt="" /> : <Icon name="file" />}
       <span className="upload-text">
-        <span className="upload-name">{file.name}</span>
+        <span className="upload-name" dir="auto">{file.name}</span>
         {error !== null ? (
           <span role="alert">
             {words.uploadFailed}: {explain(error, words)}

@@ -22,11 +22,17 @@ export function withMention(text: string, query: MentionQuery, username: string)
   return {text: before + after, caret: before.length};
 }
 
-/** The users that fit a mention: those nearby first, each once, without me. */
+/** Whether a mention that is being written is that of a user as it stands. */
+export function isWhole(text: string, user: Candidate): boolean {
+  return user.username.toLowerCase() === text.toLowerCase();
+}
+
+/** The users that fit a mention: who is called just so, then those nearby, each once, without me. */
 export function rankedFor(text: string, near: readonly Candidate[], found: readonly Candidate[], me: string): Candidate[] {
   const wanted = text.toLowerCase();
   const fitting = new Map<string, Candidate>();
-  for (const user of [...near, ...found]) {
+  const all = [...near, ...found];
+  for (const user of [...all.filter(one => isWhole(text, one)), ...all]) {
     const fits = user.username.toLowerCase().startsWith(wanted) || user.name?.toLowerCase().startsWith(wanted);
     if (fits && user.id !== me && !fitting.has(user.id)) fitting.set(user.id, user);
     if (fitting.size >= MAX_SHOWN) break;

@@ -1,12 +1,12 @@
 import type {TimelineItem} from "@chat-backbone/client/store";
 import type {Words} from "../i18n/en.ts";
-import {nameOf} from "../text/names.ts";
+import {isolated, nameOf} from "../text/names.ts";
 
 /** An event that is no message, as a sentence. */
 export function noticeOf(event: TimelineItem["event"], words: Words): string {
   if (event.type === "member") {
-    const name = nameOf(event.user, words);
-    const by = nameOf(event.by, words);
+    const name = isolated(nameOf(event.user, words));
+    const by = isolated(nameOf(event.by, words));
     switch (event.action) {
       case "joined":
         return words.joinedRoom(name);
@@ -20,7 +20,7 @@ export function noticeOf(event: TimelineItem["event"], words: Words): string {
   }
   if (event.type === "room") {
     if (event.action === "deleted") return words.roomDeleted;
-    const by = event.by ? nameOf(event.by, words) : words.someone;
+    const by = event.by ? isolated(nameOf(event.by, words)) : words.someone;
     return event.action === "created" ? words.roomCreated(by) : words.roomChanged(by);
   }
   return "";

@@ -12,6 +12,8 @@ export interface RoomActions {
   readonly reply: (message: Message) => void;
   readonly ask: (question: Question) => void;
   readonly toComposer: () => void;
+  /** Ends the turn of the message whose actions are shown. */
+  readonly lastActive: {current: (() => void) | null};
 }
 
 /** The open room. */

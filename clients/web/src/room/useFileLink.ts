@@ -1,11 +1,13 @@
-import {useClient} from "@chat-backbone/client/react";
-import type {Client} from "@chat-backbone/client";
-import {useEffect, useState} from "react";
+import {useClient, useConnection} from "@chat-backbone/client/react";
+import {type Client, ChatError, backoff} from "@chat-backbone/client";
+import {useEffect, useRef, useState} from "react";
 
 const MAX_LINKS = 500;
 /** Links are valid for a minute; a page that just got one still has time to use it. */
 const REUSED_MS = 45_000;
 const TRIES = 3;
+const RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
 
 interface Link {
   readonly address: Promise<string>;
@@ -19,13 +21,32 @@ export function useFileLink(id: string, size?: number) {
   const client = useClient();
   const [link, setLink] = useState<string | null>(null);
   const [tries, setTries] = useState(0);
+  const failures = useRef(0);
+  const [waitMs, setWaitMs] = useState<number | null>(null);
+  const {phase} = useConnection();
+
+  // What failed for a while only is tried again, with the network.
+  useEffect(() => {
+    if (waitMs === null || phase !== "live") return;
+    const timer = setTimeout(() => {
+      setWaitMs(null);
+      setTries(0);
+    }, waitMs);
+    return () => clearTimeout(timer);
+  }, [waitMs, phase]);
 
   useEffect(() => {
     let wanted = true;
     if (tries >= TRIES) return;
     linkOf(client, id, size, tries > 0).then(
       address => wanted && setLink(address),
-      () => wanted && setTries(TRIES),
+      (problem: unknown) => {
+        if (!wanted) return;
+        if (problem instanceof ChatError && problem.temporary) {
+          setWaitMs((problem.retryAfterMs ?? 0) + backoff(Math.random, failures.current++, RETRY_MS, MAX_RETRY_MS));
+        }
+        setTries(TRIES);
+      },
     );
     return () => {
       wanted = false;
@@ -49,6 +70,6 @@ function linkOf(client: Client, id: string, size: number | undefined, renew: boo
     if (known.size <= MAX_LINKS) break;
     known.delete(oldest);
   }
-  address.catch(() => known.delete(key));
+  address.catch(() => known.get(key)?.address === address && known.delete(key));
   return address;
 }

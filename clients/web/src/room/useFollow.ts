@@ -20,16 +20,19 @@ interface FollowOptions {
 /** Scrolls the list: follows its end while that is on the screen, and loads more near both ends. */
 export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
-  const [atEnd, setAtEnd] = useState(true);
+  // Null until the first place has settled.
+  const [atEnd, setAtEnd] = useState<boolean | null>(null);
   const [highlighted, setHighlighted] = useState<number | null>(seq);
   const following = useRef(seq === null);
   // The first place: a message, or null for the first new one, else the end.
   const target = useRef(seq);
   const placed = useRef(false);
   const settled = useRef(false);
-  const lastSeen = useRef<string | undefined>(undefined);
+  const lastSeen = useRef<number | null>(null);
+  const lastOffset = useRef(0);
   const shift = useShift(items);
   const lastKey = items.at(-1)?.key;
+  const lastSeq = items.findLast(({seq}) => seq > 0)?.seq ?? 0;
   const lastIsPending = items.at(-1)?.seq === 0;
 
   const toEnd = useCallback(() => list.current?.scrollToIndex(rows.length - 1, {align: "end"}), [list, rows.length]);
@@ -46,14 +49,17 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     const {current} = list;
     if (!current || rows.length === 0 || !settled.current) return;
     const below = current.scrollSize - current.viewportSize - current.scrollOffset;
-    following.current = below < NEAR_END_PX && !hasNewer;
+    // Rows that came, or are larger than they were thought to be, move the end away; only the person goes up.
+    const wentUp = current.scrollOffset < lastOffset.current;
+    lastOffset.current = current.scrollOffset;
+    following.current = !hasNewer && (below < NEAR_END_PX || (following.current && !wentUp));
     setAtEnd(following.current);
-    if (following.current) lastSeen.current = lastKey;
+    if (following.current) lastSeen.current = lastSeq;
     // After a failure the person says when to try again.
     if (loading || error) return;
     if (hasOlder && current.scrollOffset < LOAD_AHEAD_PX) void loadOlder().catch(() => {});
     else if (hasNewer && below < LOAD_AHEAD_PX) void loadNewer().catch(() => {});
-  }, [list, rows.length, hasNewer, hasOlder, loading, error, loadOlder, loadNewer, lastKey]);
+  }, [list, rows.length, hasNewer, hasOlder, loading, error, loadOlder, loadNewer, lastSeq]);
   const lookNow = useRef(look);
   lookNow.current = look;
 
@@ -93,6 +99,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
       if (index >= 0) return list.current?.scrollToIndex(index, {align: "center"});
       target.current = wanted;
       placed.current = settled.current = false;
+      setAtEnd(null);
       void jumpTo(wanted).catch(() => {});
     },
     [rows, list, jumpTo],
@@ -128,7 +135,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     shift,
     highlighted,
     goTo,
-    newBelow: atEnd ? 0 : countAfter(items, lastSeen.current),
+    newBelow: atEnd !== false ? 0 : countAfter(items, lastSeen.current),
     onScroll: look,
     onResize,
     toNewest,
@@ -151,8 +158,11 @@ function useShift(items: readonly {readonly key: string}[]): boolean {
   return shift;
 }
 
-function countAfter(items: readonly {readonly key: string}[], key: string | undefined): number {
-  if (key === undefined) return 0;
-  const index = items.findLastIndex(item => item.key === key);
-  return index < 0 ? 0 : items.length - 1 - index;
+/** The items behind a position. Unsent ones stand behind all of them, and have none. */
+export function countAfter(items: readonly {readonly seq: number}[], seq: number | null): number {
+  return seq === null ? 0 : items.length - 1 - items.findLastIndex(item => item.seq > 0 && item.seq <= seq) - unsent(items);
+}
+
+function unsent(items: readonly {readonly seq: number}[]): number {
+  return items.length - 1 - items.findLastIndex(item => item.seq > 0);
 }

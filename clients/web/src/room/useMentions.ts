@@ -4,7 +4,7 @@ import {type KeyboardEvent, useId, useMemo, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {useDebounced} from "../chat/useDebounced.ts";
 import {useLoaded} from "../chat/useLoaded.ts";
-import {type MentionQuery, mentionAt, rankedFor, withMention} from "./mentions.ts";
+import {type MentionQuery, isWhole, mentionAt, rankedFor, withMention} from "./mentions.ts";
 import {useRoomActions} from "./room-context.ts";
 
 interface MentionsOptions {
@@ -62,6 +62,11 @@ export function useMentions({text, people, onText, moveCaret}: MentionsOptions) 
   function onKeyDown(event: KeyboardEvent): boolean {
     if (!open) return false;
     const candidate = candidates[active];
+    // A name that is written to its end is sent as it is.
+    if (event.key === "Enter" && active === 0 && candidate && isWhole(query.text, candidate)) {
+      setQuery(null);
+      return false;
+    }
     if (event.key === "ArrowDown") setChosen((active + 1) % candidates.length);
     else if (event.key === "ArrowUp") setChosen((active - 1 + candidates.length) % candidates.length);
     else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && candidate) complete(candidate);

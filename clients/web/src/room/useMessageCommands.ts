@@ -3,6 +3,7 @@ import {useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {hashOf} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
+import {Problem} from "../session/http.ts";
 import {tellFailure} from "../shell/failures.ts";
 import {useRoomActions} from "./room-context.ts";
 import type {MessageRowData} from "./rows.ts";
@@ -15,7 +16,8 @@ export interface MessageCommands {
   readonly remove: (() => void) | undefined;
   /** Opens the choice of emoji. */
   readonly react: (() => void) | undefined;
-  readonly copyLink: () => void;
+  /** Whether the browser took it: pages that came over plain HTTP may not write to the clipboard. */
+  readonly copyLink: () => Promise<boolean>;
   readonly choosing: boolean;
   readonly choose: (emoji: string | null) => void;
   /** Adds or removes a reaction. */
@@ -41,7 +43,16 @@ export function useMessageCommands({seq, event: message}: MessageRowData["item"]
         ? () => actions.ask({text: words.removeSure, action: words.remove, run: async () => drop()})
         : undefined,
     react: there ? () => setChoosing(true) : undefined,
-    copyLink: () => void navigator.clipboard.writeText(location.origin + location.pathname + hashOf(actions.name, seq)),
+    async copyLink() {
+      const link = location.origin + location.pathname + hashOf(actions.name, seq);
+      try {
+        await navigator.clipboard.writeText(link);
+        return true;
+      } catch {
+        tellFailure(new Problem(0, "clipboard", [], 0, said => said.noClipboard(link)));
+        return false;
+      }
+    },
     choosing,
     choose(emoji) {
       setChoosing(false);

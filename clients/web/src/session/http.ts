@@ -100,8 +100,10 @@ export async function request<Answer>(
     throw new Problem(0, "unreachable");
   }
   const answer = parsed(text);
-  if (response.ok) return answer as Answer;
-  throw problemOf(response, answer);
+  if (!response.ok) throw problemOf(response, answer);
+  // The page of a network that asks for a sign-in is no answer of a gateway.
+  if (answer === null && text !== "") throw new Problem(0, "unreachable");
+  return answer as Answer;
 }
 
 function problemOf(response: Response, answer: unknown): Problem {

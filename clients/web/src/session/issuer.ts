@@ -99,7 +99,7 @@ export async function comeBack(): Promise<Grant | null> {
   if (!answer.has("state")) return null;
   const left = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Departure | null;
   sessionStorage.removeItem(KEY);
-  history.replaceState(null, "", location.pathname + (left?.hash ?? ""));
+  history.replaceState(null, "", location.pathname + (left?.hash ?? location.hash));
   if (left?.state !== answer.get("state") || (answer.get("iss") ?? left.client.issuer) !== left.client.issuer) {
     throw failed(words => words.foreignSignIn);
   }

@@ -34,7 +34,7 @@ export function AccountBar({local, onSignOut, onOtherAccount}: AccountBarProps) 
     <div className="account">
       <Avatar id={me.id} name={name} />
       <span className="account-text">
-        <b data-testid="me">{name}</b>
+        <b dir="auto" data-testid="me">{name}</b>
         <small className="host" title={words.onGateway}>
           {location.host}
         </small>

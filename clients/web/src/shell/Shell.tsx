@@ -5,7 +5,7 @@ import {lastRoomOf} from "../chat/keep.ts";
 import {goTo, useRoute} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {Sidebar} from "../inbox/Sidebar.tsx";
-import {useTitleOf} from "../inbox/rooms.ts";
+import {type OpenRoom, useTitleOf} from "../inbox/rooms.ts";
 import {RoomView} from "../room/RoomView.tsx";
 import {Mark} from "../ui/Icon.tsx";
 import {Toasts} from "./Toasts.tsx";
@@ -27,8 +27,10 @@ export function Shell(props: ShellProps) {
   const [panel, setPanel] = useState(() => matchMedia("(min-width: 84rem)").matches);
   // A person who looks at members sees those of the next room too, but not where they lie over its messages.
   useLayoutEffect(() => setPanel(open => open && matchMedia("(min-width: 75.01rem)").matches), [room]);
+  const [told, setTold] = useState<OpenRoom | null>(null);
+  const open = told?.room === room ? told : null;
   useFirstRoom(room);
-  useTitle(room);
+  useTitle(room, open);
   useShortcuts(room, filter);
 
   return (
@@ -43,8 +45,8 @@ export function Shell(props: ShellProps) {
       >
         {words.skipToMessage}
       </a>
-      <Sidebar current={room} filter={filter} {...props} />
-      {room ? <RoomView key={room} name={room} seq={seq} panel={panel} onPanel={setPanel} /> : <Nothing />}
+      <Sidebar current={room} open={open} filter={filter} {...props} />
+      {room ? <RoomView key={room} name={room} seq={seq} panel={panel} onPanel={setPanel} onOpen={setTold} /> : <Nothing />}
       <Toasts />
     </div>
   );
@@ -75,12 +77,12 @@ function useFirstRoom(room: string | null): void {
   }, [room, me.id]);
 }
 
-function useTitle(room: string | null): void {
+function useTitle(room: string | null, open: OpenRoom | null): void {
   const words = useWords();
   const {rooms} = useInbox();
   const unread = rooms.reduce((sum, each) => sum + (each.unread ?? 0), 0);
   const mine = rooms.find(each => each.room === room);
-  const title = useTitleOf(mine, words) ?? room;
+  const title = useTitleOf(mine ?? open, words) ?? room;
   useEffect(() => {
     document.title = [unread > 0 && `(${unread})`, title, title && "·", words.app].filter(Boolean).join(" ");
   }, [unread, title, words]);

@@ -1,8 +1,7 @@
-import type {ChatError} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {useEffect, useState} from "react";
 import {useWords} from "../i18n/language.ts";
-import {explain} from "../session/http.ts";
+import {Problem, explain} from "../session/http.ts";
 import {IconButton} from "../ui/Button.tsx";
 import {onFailure} from "./failures.ts";
 
@@ -12,7 +11,7 @@ const SHOWN_MS = 6000;
 export function Toasts() {
   const words = useWords();
   const client = useClient();
-  const [error, setError] = useState<ChatError | null>(null);
+  const [error, setError] = useState<Error | null>(null);
 
   useEffect(() => {
     const stopOutbox = client.on("outbox", change => change.type === "undone" && setError(change.error));
@@ -26,7 +25,8 @@ export function Toasts() {
   }, [client]);
 
   useEffect(() => {
-    if (!error) return;
+    // A failure that gives something to take away stays until it is closed.
+    if (!error || error instanceof Problem) return;
     const timer = setTimeout(() => setError(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [error]);

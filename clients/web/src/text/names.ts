@@ -15,6 +15,11 @@ export function nameOf(user: Named | undefined | null, words: Words): string {
   return user?.name ?? user?.username ?? words.deletedUser;
 }
 
+/** A name for a sentence, whose direction it does not change. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 /** One of twelve colours for an id, the same on each screen. */
 export function hueOf(id: string): number {
   let hash = 7;

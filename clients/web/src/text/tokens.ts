@@ -5,7 +5,7 @@ export type Token =
   | {readonly kind: "link"; readonly text: string; readonly href: string}
   | {readonly kind: "mention"; readonly text: string; readonly username: string};
 
-const FENCE = /```(?:[a-z0-9+#-]{0,20}\n)?\n?([\s\S]+?)\n?```/gi;
+const FENCE = /```(?:[a-z0-9+#-]{0,20}\n)?\n?([\s\S]+?)\n?```\n?/gi;
 const QUOTE = /(?:^>[^\n]*(?:\n|$))+/gm;
 // A mark begins at a word and ends at one, so that 2*3*4 and snake_case_names stay as they are.
 const MARKED = /(?<![\w*])\*\*(?! )([^*\n]+)(?<! )\*\*(?![\w*])|(?<![\w*])\*(?! )([^*\n]+)(?<! )\*(?![\w*])|(?<![\w_])_(?! )([^_\n]+)(?<! )_(?![\w_])|(?<![\w~])~~(?! )([^~\n]+)(?<! )~~(?![\w~])/g;
@@ -104,7 +104,8 @@ function count(text: string, character: string): number {
 }
 
 const MAX_EMOJI = 6;
-const EMOJI = /^\p{Extended_Pictographic}[\uFE0F\u200D\p{Emoji_Modifier}\p{Extended_Pictographic}]*$/u;
+// A picture with its modifiers, perhaps with the tags of a region; a flag; a key.
+const EMOJI = /^(?:\p{Extended_Pictographic}[\uFE0F\u200D\p{Emoji_Modifier}\p{Extended_Pictographic}\u{E0020}-\u{E007F}]*|\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3)$/u;
 const graphemes = new Intl.Segmenter(undefined, {granularity: "grapheme"});
 
 /** Whether a message is a few emoji and nothing else. */

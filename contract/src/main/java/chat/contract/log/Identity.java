@@ -29,6 +29,9 @@ public record Identity(long high, long low, int digest) {
 
   private static final HexFormat HEX = HexFormat.of();
 
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Identity::newSha256);
+
   /** The identity of an event. */
   public static Identity of(RoomEvent event, int digest) {
     Author actor = event.actor();
@@ -88,7 +91,14 @@ public record Identity(long high, long low, int digest) {
     return high == other.high && low == other.low;
   }
 
+  /** The digest of this thread, reset: to look one up costs more than to digest a message. */
   static MessageDigest sha256() {
+    MessageDigest sha = SHA_256.get();
+    sha.reset();
+    return sha;
+  }
+
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -7,8 +7,14 @@ public interface EventSink {
   default void begin(int partitions) {}
 
   /**
+   * Waits until one more event can be delivered. Called before the lock of a partition is acquired,
+   * so that no other thread waits for what this waits for.
+   */
+  default void awaitCapacity() {}
+
+  /**
    * Delivers the next event of a room that has subscriptions. Called in log order, by one thread
-   * per room; must not block long.
+   * per room, under the lock of the room's partition; must not block.
    */
   void deliver(LoggedEvent event);
 

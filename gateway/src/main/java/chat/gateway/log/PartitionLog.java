@@ -258,6 +258,7 @@ public final class PartitionLog {
         EventKind.MESSAGE_CHANGE.includes(record.type())
             ? Change.of(epoch.seq(offset), record.value()).orElse(null)
             : null;
+    sink.awaitCapacity();
     append(offset, record, change, appends, sink);
   }
 

@@ -60,6 +60,11 @@ public final class RoomEvents implements EventSink {
   }
 
   @Override
+  public void awaitCapacity() {
+    hub.awaitCapacity();
+  }
+
+  @Override
   public void deliver(LoggedEvent event) {
     Optional<Removal> removal =
         EventKind.ROOM_CHANGE.includes(event.type())

@@ -5,15 +5,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one client's frames in order while one of them waits, for the check of its token. Others
- * queue up meanwhile. Threads share it, but frames come one at a time.
+ * Keeps one client's frames in order while one of them waits, for the check of its token or for
+ * another thread. Others queue up meanwhile. Threads share it, but frames come one at a time.
  */
 final class FrameTurns {
 
   private final int capacity;
   private final Queue<Waiting> waiting = new ArrayDeque<>(); // guarded by this, as all below
   private int size;
-  private boolean paused;
+  private int pauses;
   private boolean draining;
   private @Nullable Runnable whenHandled;
 
@@ -35,7 +35,7 @@ final class FrameTurns {
    */
   boolean handle(int frameSize, Runnable frame) {
     synchronized (this) {
-      if (paused || draining) {
+      if (pauses > 0 || draining) {
         if (size + frameSize > capacity) {
           return false;
         }
@@ -48,16 +48,19 @@ final class FrameTurns {
     return true;
   }
 
-  /** Lets later frames wait. Called by a frame. */
+  /** Lets later frames wait, until {@link #resume} was called as often. Called by a frame. */
   synchronized void pause() {
-    paused = true;
+    pauses++;
   }
 
-  /** Handles the frames that wait, on this thread, until one of them pauses again. */
+  /**
+   * Ends one pause. After the last one, handles the frames that wait, on this thread, until one of
+   * them pauses again.
+   */
   void resume() {
     synchronized (this) {
-      paused = false;
-      if (draining) {
+      pauses--;
+      if (pauses > 0 || draining) {
         return;
       }
       draining = true;
@@ -70,7 +73,7 @@ final class FrameTurns {
   /** Runs a task when no frame waits. Keeps one task. */
   void whenHandled(Runnable task) {
     synchronized (this) {
-      if (paused || draining) {
+      if (pauses > 0 || draining) {
         whenHandled = task;
         return;
       }
@@ -79,13 +82,13 @@ final class FrameTurns {
   }
 
   private synchronized @Nullable Runnable next() {
-    Waiting next = paused ? null : waiting.poll();
+    Waiting next = pauses > 0 ? null : waiting.poll();
     if (next != null) {
       size -= next.size();
       return next.frame();
     }
     draining = false;
-    Runnable task = paused ? null : whenHandled;
+    Runnable task = pauses > 0 ? null : whenHandled;
     if (task != null) {
       whenHandled = null;
     }

@@ -19,11 +19,13 @@ class FeedPaceTest {
   }
 
   @Test
-  void many_records_gather_before_the_next_poll() {
-    for (int poll = 1; poll <= 20; poll++) {
-      assertThat(pace.after(50, poll * TENTH)).isPositive().isLessThan(Duration.ofMillis(10));
+  void many_records_gather_before_every_second_poll() {
+    for (int poll = 1; poll <= 20; poll += 2) {
+      assertThat(pace.after(50, poll * TENTH)).isPositive().isLessThan(Duration.ofMillis(15));
+      assertThat(pace.after(50, (poll + 1) * TENTH)).as("the rest").isZero();
     }
     assertThat(pace.after(0, 21 * TENTH)).as("an empty poll has waited itself").isZero();
+    assertThat(pace.after(50, 22 * TENTH)).isPositive();
   }
 
   @Test

@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
 /** Ignores all events. */
-final class IgnoringSink implements EventSink {
+class IgnoringSink implements EventSink {
 
   @Override
   public void observe(LoggedEvent event) {}

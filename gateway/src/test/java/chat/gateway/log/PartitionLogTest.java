@@ -8,9 +8,11 @@ import chat.contract.log.Identity;
 import chat.contract.log.RoomRecord;
 import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class PartitionLogTest {
@@ -238,6 +240,34 @@ class PartitionLogTest {
   }
 
   @Test
+  void an_append_that_waits_for_the_sink_holds_up_no_other() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
+    CountDownLatch capacity = new CountDownLatch(1);
+    EventSink full =
+        new IgnoringSink() {
+          @Override
+          public void awaitCapacity() {
+            waits.countDown();
+            try {
+              capacity.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    CompletableFuture<Void> appending =
+        CompletableFuture.runAsync(() -> log.append(0, record("a", "m0"), appends, full));
+    waits.await();
+
+    assertThat(CompletableFuture.supplyAsync(() -> log.find(identity("a", "m0"))))
+        .succeedsWithin(Duration.ofMinutes(1))
+        .isEqualTo(Seq.NONE);
+    capacity.countDown();
+    assertThat(appending).succeedsWithin(Duration.ofMinutes(1));
+    assertThat(log.find(identity("a", "m0"))).isEqualTo(seq(0));
+  }
+
+  @Test
   void reaching_an_offset_completes_the_wait() {
     CompletableFuture<Long> reached = log.reaches(2);
     append("a", "m0");
@@ -257,11 +287,11 @@ class PartitionLogTest {
   }
 
   private void append(String room, String id) {
-    log.append(
-        next++,
-        new RoomRecord(room, "message", identity(room, id), null, value(id), null),
-        appends,
-        sink);
+    log.append(next++, record(room, id), appends, sink);
+  }
+
+  private static RoomRecord record(String room, String id) {
+    return new RoomRecord(room, "message", identity(room, id), null, value(id), null);
   }
 
   private TailSlice all(String room) {

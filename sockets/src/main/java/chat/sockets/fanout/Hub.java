@@ -96,9 +96,15 @@ public final class Hub implements SmartLifecycle {
     return connection;
   }
 
+  /** Waits until no shard is far behind. */
+  public void awaitCapacity() {
+    shards.forEach(Shard::awaitCapacity);
+  }
+
   /**
    * Delivers an event to all subscriptions of its room. One thread calls this for a room, in log
-   * order.
+   * order, after {@link #awaitCapacity}. It does not wait itself, because the room's partition is
+   * locked then.
    */
   public void deliver(String room, Frame frame) {
     shards.forEach(shard -> shard.deliver(room, frame));

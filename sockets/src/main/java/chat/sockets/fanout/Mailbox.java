@@ -68,16 +68,32 @@ final class Mailbox {
     newest.set(null);
   }
 
-  /**
-   * Waits for capacity and adds a task. It runs with others, or after {@link #wake}. An interrupted
-   * thread does not wait, so that it can end.
-   */
+  /** Waits for capacity and adds a task. It runs with others, or after {@link #wake}. */
   void put(Runnable work) {
+    awaitCapacity();
+    push(work);
+  }
+
+  /** Waits for capacity. An interrupted thread does not wait, so that it can end. */
+  void awaitCapacity() {
     while (size.get() >= capacity && !closed && !Thread.currentThread().isInterrupted()) {
       wake();
       LockSupport.parkNanos(this, FULL_NANOS);
     }
-    push(work);
+  }
+
+  /** Adds a task, for which {@link #awaitCapacity} has waited; otherwise as {@link #put}. */
+  void push(Runnable work) {
+    if (closed) {
+      return;
+    }
+    size.incrementAndGet();
+    Task task = new Task(work);
+    Task latest;
+    do {
+      latest = newest.get();
+      task.earlier = latest;
+    } while (!newest.compareAndSet(latest, task));
   }
 
   /** Whether no task is waiting. */
@@ -123,18 +139,5 @@ final class Mailbox {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper = null;
-  }
-
-  private void push(Runnable work) {
-    if (closed) {
-      return;
-    }
-    size.incrementAndGet();
-    Task task = new Task(work);
-    Task latest;
-    do {
-      latest = newest.get();
-      task.earlier = latest;
-    } while (!newest.compareAndSet(latest, task));
   }
 }

@@ -144,12 +144,17 @@ final class Shard {
     }
   }
 
+  /** Waits until the shard is not far behind. */
+  void awaitCapacity() {
+    mailbox.awaitCapacity();
+  }
+
   /**
-   * Delivers an event to all subscriptions of its room; waits while the mailbox is full. It is
-   * written with other frames, or after {@link #flushSoon}.
+   * Delivers an event to all subscriptions of its room, after {@link #awaitCapacity}. It is written
+   * with other frames, or after {@link #flushSoon}.
    */
   void deliver(String room, Frame frame) {
-    mailbox.put(() -> rooms.of(room).deliver(frame));
+    mailbox.push(() -> rooms.of(room).deliver(frame));
   }
 
   /** Runs a task for one of many connections; waits while the shard is far behind. */
@@ -179,7 +184,7 @@ final class Shard {
 
   /** Delivers an event that removes members from its room. */
   void deliver(String room, Frame frame, Removal removal) {
-    mailbox.put(() -> rooms.of(room).deliver(frame, removal));
+    mailbox.push(() -> rooms.of(room).deliver(frame, removal));
   }
 
   boolean isJoined(String room) {

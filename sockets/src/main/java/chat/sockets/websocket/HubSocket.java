@@ -50,6 +50,11 @@ final class HubSocket implements Outlet, WebSocketHandler {
     return maxMessage;
   }
 
+  @Override
+  public boolean isPrompt() {
+    return session.isPrompt();
+  }
+
   /** None, because the hub's sweep closes silent connections. */
   @Override
   public Duration idleTimeout() {
@@ -60,7 +65,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
   public void text(String text) {
     heard();
     if (!connection().isClosed()) {
-      session.handle(text);
+      session.handle(text, wire.others());
     }
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +35,7 @@ final class ScrollTest {
 
   private static final int MESSAGES = Integer.getInteger("scroll.messages", 500);
   private static final int PIXELS = Integer.getInteger("scroll.pixels", 240);
+  private static final int MOST_ROWS = 150;
   private static final int MOST_SECONDS = Math.max(180, MESSAGES / 10);
   private static final long BEGIN = 1_790_000_000_000L;
 
@@ -79,8 +82,12 @@ final class ScrollTest {
       ann.enter(room);
       expect(ann.page.getByTestId("message").last()).containsText("number " + MESSAGES + ".");
       Locator timeline = ann.page.getByTestId("timeline");
+      tellHeap(ann.page);
       scroll(timeline, -PIXELS, "number 1.");
+      tellHeap(ann.page);
       scroll(timeline, PIXELS, "number " + MESSAGES + ".");
+      assertThat(ann.page.getByTestId("message").count()).isLessThan(MOST_ROWS);
+      tellHeap(ann.page);
     }
   }
 
@@ -88,6 +95,15 @@ final class ScrollTest {
     String times = (String) timeline.evaluate(SCROLL, List.of(by, end, MOST_SECONDS));
     System.out.println(MESSAGES + " messages, " + by + " px a frame: " + times);
     assertThat(times).contains("frames");
+  }
+
+  /** Prints what the page holds once all that is garbage is gone. */
+  private static void tellHeap(Page page) {
+    CDPSession tools = page.context().newCDPSession(page);
+    tools.send("HeapProfiler.collectGarbage");
+    double bytes = tools.send("Runtime.getHeapUsage").get("usedSize").getAsDouble();
+    System.out.println("heap: %.1f MiB".formatted(bytes / (1 << 20)));
+    tools.detach();
   }
 
   private void fill(String room) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A person with a browser of their own, who uses the application over a network that may break. */
@@ -19,6 +20,19 @@ final class Visitor implements AutoCloseable {
   static final double PATIENCE = 60_000;
 
   static final String PASSWORD = "correct horse battery";
+
+  private static final String HAND_IN =
+      """
+      (element, [kind, file, texts]) => {
+        const data = new DataTransfer();
+        for (const [type, text] of Object.entries(texts)) data.setData(type, text);
+        data.items.add(new File(['some text'], file, {type: 'text/plain'}));
+        const how = {bubbles: true, cancelable: true};
+        return element.dispatchEvent(kind === 'paste'
+          ? new ClipboardEvent(kind, {...how, clipboardData: data})
+          : new DragEvent(kind, {...how, dataTransfer: data}));
+      }
+      """;
 
   final String username;
   final FaultyLine line;
@@ -32,14 +46,28 @@ final class Visitor implements AutoCloseable {
    * @param gateways where the person's connections go: to the first one that lives
    */
   Visitor(Browser browser, String name, List<URI> gateways, ColorScheme colors) {
+    this(
+        browser,
+        name,
+        gateways,
+        new Browser.NewContextOptions().setColorScheme(colors).setViewportSize(1280, 800));
+  }
+
+  /** A person with a phone that is touched. */
+  static Visitor withPhone(Browser browser, String name, List<URI> gateways) {
+    Browser.NewContextOptions phone =
+        new Browser.NewContextOptions()
+            .setViewportSize(390, 780)
+            .setHasTouch(true)
+            .setIsMobile(true);
+    return new Visitor(browser, name, gateways, phone);
+  }
+
+  private Visitor(
+      Browser browser, String name, List<URI> gateways, Browser.NewContextOptions options) {
     username = name + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36);
     line = new FaultyLine(gateways);
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setLocale("en-GB")
-                .setColorScheme(colors)
-                .setViewportSize(1280, 800));
+    context = browser.newContext(options.setLocale("en-GB"));
     context.setDefaultTimeout(PATIENCE);
     context.routeWebSocket(
         "**/ws",
@@ -75,6 +103,21 @@ final class Visitor implements AutoCloseable {
     page.getByTestId("account").click();
     page.getByTestId("sign-out").click();
     expect(page.getByTestId("signin")).isVisible();
+  }
+
+  /** Pastes or drops a text file on an element. */
+  static void handIn(Locator element, String kind, String file) {
+    handIn(element, kind, file, Map.of());
+  }
+
+  /**
+   * The same, with texts by their types.
+   *
+   * @param kind {@code paste}, or an event of dragging
+   * @return whether the browser goes on with it, as the page did not take it
+   */
+  static boolean handIn(Locator element, String kind, String file, Map<String, String> texts) {
+    return (boolean) element.evaluate(HAND_IN, List.of(kind, file, texts));
   }
 
   /** Goes to a room, and waits until everything of it is there. */
