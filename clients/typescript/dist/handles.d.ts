@@ -102,7 +102,7 @@ export interface InboxSnapshot {
     readonly loaded: boolean;
     /** There are further rooms to load. */
     readonly hasMore: boolean;
-    /** Changes are told of the most recently active rooms only. */
+    /** Changes are told of some rooms only. The first rooms are read again when the window is looked at again. */
     readonly partial: boolean;
 }
 /** All my rooms over one socket, without joining them. `client.on("inbox", …)` tells of changes. */

@@ -6,7 +6,8 @@ export interface InboxState {
     snapshot(): InboxSnapshot;
     /** Cursor of the next page, null at the end. */
     next(): string | null;
-    apply(change: InboxChange): void;
+    /** Applies a change, which may say that changes are told of some rooms only from now on. */
+    apply(change: InboxChange, partial: boolean): void;
     restore(rooms: readonly MyRoom[]): void;
 }
 /** Makes an inbox that is not loaded. */

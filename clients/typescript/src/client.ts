@@ -26,6 +26,7 @@ const EVENTS_IN_PAGE = 1_000;
 const PAGES_AT_ONCE = 4;
 const SIGNALS = new Set(["typing", "read", "presence_state", "presence", "presence_count", "event"]);
 const INBOX_AGAIN_MS = 2_000;
+const LOOK_MS = 60_000;
 const AGAIN = "again";
 const INBOX = new Set(["inbox", "added", "removed", "activity"]);
 
@@ -111,7 +112,15 @@ export function createClient(options: ClientOptions): Client {
     },
     (thrown: unknown) => emitter.emit("error", asChatError(thrown)),
   );
-  const unwatch = watchBrowser(() => connection.wake());
+  let looked = -Infinity;
+  const unwatch = watchBrowser(() => {
+    connection.wake();
+    // Of some rooms of a partial inbox nothing was told.
+    if (inboxState.snapshot().partial && clock.now() > looked + LOOK_MS) {
+      looked = clock.now();
+      askSoon();
+    }
+  });
 
   async function connected(frame: Frame): Promise<void> {
     const user = (me = frame["user"] as Author);
@@ -157,12 +166,16 @@ export function createClient(options: ClientOptions): Client {
     const more = ref !== undefined && !again;
     const list = { type: "list", rooms, next: next ?? null, partial: partial === true, more, again };
     const news = (frame.type === "inbox" ? list : change) as InboxChange;
-    inboxState.apply(news);
+    inboxState.apply(news, partial === true);
     emitter.emit("inbox", news);
     // News without unread messages may concern an old room, which the first page does not have.
     const unlisted = news.type === "activity" && news.unread && !inboxState.snapshot().rooms.some(({ room }) => room === news.room);
     // The room is on no page that was read: the first page has it now.
-    if (unlisted && inboxState.next() !== null) asksAgain ??= clock.after(INBOX_AGAIN_MS * (1 + random()), askAgain);
+    if (unlisted && inboxState.next() !== null) askSoon();
+  }
+
+  function askSoon(): void {
+    asksAgain ??= clock.after(INBOX_AGAIN_MS * (1 + random()), askAgain);
   }
 
   function askAgain(): void {

@@ -7,7 +7,8 @@ export interface InboxState {
   snapshot(): InboxSnapshot;
   /** Cursor of the next page, null at the end. */
   next(): string | null;
-  apply(change: InboxChange): void;
+  /** Applies a change, which may say that changes are told of some rooms only from now on. */
+  apply(change: InboxChange, partial: boolean): void;
   restore(rooms: readonly MyRoom[]): void;
 }
 
@@ -49,7 +50,7 @@ export function createInboxState(): InboxState {
   return {
     snapshot: () => snapshot,
     next: () => next,
-    apply(change) {
+    apply(change, partial) {
       const list = change.type === "list" ? change : null;
       const anew = list && !list.again;
       if (anew) next = list.next;
@@ -57,7 +58,7 @@ export function createInboxState(): InboxState {
         rooms: rooms(change),
         loaded: snapshot.loaded || list !== null,
         hasMore: next !== null,
-        partial: anew && !list.more ? list.partial : snapshot.partial,
+        partial: list && !list.more ? list.partial : partial || snapshot.partial,
       };
     },
     restore(rooms) {

@@ -52,6 +52,35 @@ test("a connected client asks whether the line is alive, but not where the page 
   await end();
 });
 
+test("a partial inbox is read again when the page is looked at, until it is whole", async () => {
+  const clock = fakeClock();
+  const { gateway, client, end } = await setup({ clock });
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet();
+  await client.live();
+  const look = async (): Promise<string> => {
+    page.dispatchEvent(new Event("visibilitychange"));
+    assert.equal((await socket.next()).type, "ping");
+    socket.send({ type: "pong", at: 1 });
+    clock.advance(4_000);
+    client.status("away");
+    return (await socket.next()).type;
+  };
+  socket.send({ type: "inbox", rooms: [{ room: "a", lastSeq: 9, unread: 0 }], next: null, partial: true });
+  await until(() => client.inbox.snapshot().partial);
+  assert.equal(await look(), "inbox");
+  assert.equal((await socket.next()).type, "status");
+  socket.send({ type: "inbox", ref: "again", rooms: [{ room: "a", lastSeq: 12, unread: 3 }], next: null });
+  await until(() => !client.inbox.snapshot().partial);
+  assert.equal(client.inbox.snapshot().rooms[0]?.unread, 3);
+  assert.equal(await look(), "status");
+  socket.send({ type: "added", room: "b", lastSeq: 13, unread: 1, partial: true });
+  await until(() => client.inbox.snapshot().partial);
+  assert.equal(await look(), "status", "within a minute");
+  await end();
+});
+
 test("nothing wakes what has stopped watching", () => {
   let woken = 0;
   const wakeAll = (): void => {

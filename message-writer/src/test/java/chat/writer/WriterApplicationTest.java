@@ -17,6 +17,7 @@ import chat.infra.devstack.Backends;
 import chat.writer.log.QuickRetries;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
+import chat.writer.room.MemberCount;
 import chat.writer.room.Removal;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
@@ -249,8 +250,8 @@ class WriterApplicationTest {
         }
 
         @Override
-        public CompletionStage<Integer> countMembers(String room) {
-          return tables.countMembers(room);
+        public CompletionStage<MemberCount> memberCount(String room) {
+          return tables.memberCount(room);
         }
 
         @Override

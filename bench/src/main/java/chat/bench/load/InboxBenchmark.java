@@ -4,6 +4,7 @@ import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class InboxBenchmark implements Benchmark {
     options.put("users", "1000");
     options.put("rooms", "100");
     options.put("members", "100");
+    options.put("order", "rooms");
     options.put("sockets", "1000");
     options.put("rate", "10");
     options.put("seconds", "20");
@@ -56,13 +58,53 @@ public final class InboxBenchmark implements Benchmark {
         String token = members.owner("owner-" + owned, Integer.parseInt(owned));
         reports.add(new FirstPages(target.addresses().get(1), token).measure(owned));
       }
-      reports.progress("making rooms and members");
-      List<String> tokens =
-          members.crowd(
-              options.number("users"), options.number("rooms"), options.number("members"));
-      Dialect dialect = new InboxDialect(tokens, Math.min(200, options.number("rooms")));
-      measure(target, dialect, options, reports);
+      reports.progress("making users, rooms and members");
+      int users = options.number("users");
+      int each = options.number("rooms");
+      int inRoom = options.number("members");
+      members.crowd(users, each, inRoom);
+      join(target, members, options, reports);
+      int sockets = options.number("sockets");
+      if (sockets > 0) {
+        List<String> tokens = members.tokens(Math.min(users, sockets));
+        measure(target, new InboxDialect(tokens, Math.min(200, each)), options, reports);
+      }
     }
+  }
+
+  /** Makes all members, and tells what that cost. */
+  private static void join(Target target, InboxMembers members, Options options, Reports reports)
+      throws IOException, InterruptedException {
+    int users = options.number("users");
+    int each = options.number("rooms");
+    int inRoom = options.number("members");
+    int joins = users * each;
+    List<Long> rates = new ArrayList<>();
+    Map<String, Double> before = target.servers().processorSecondsByName();
+    long start = System.nanoTime();
+    members.join(
+        users,
+        each,
+        inRoom,
+        options.text("order").equals("rooms"),
+        rate -> {
+          rates.add(rate);
+          reports.progress("a tenth of the joins, at " + rate + "/s");
+        });
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("joins", joins);
+    figures.put("members of a room", inRoom);
+    figures.put("joins/s", joins * SECOND / (System.nanoTime() - start));
+    figures.put("joins/s in each tenth", rates);
+    target
+        .servers()
+        .processorSecondsByName()
+        .forEach(
+            (name, seconds) ->
+                figures.put(
+                    "µs/join, " + name,
+                    Math.round((seconds - before.getOrDefault(name, 0.0)) * MILLION / joins)));
+    reports.add(figures);
   }
 
   private static void measure(Target target, Dialect dialect, Options options, Reports reports)

@@ -3,11 +3,15 @@ package chat.bench.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes users and their rooms, through the import of servers. */
 final class InboxMembers {
+
+  /** Rooms that get their members at the same time. */
+  private static final int GROUP = 200;
 
   private final BackEnd backEnd;
 
@@ -16,35 +20,68 @@ final class InboxMembers {
   }
 
   /**
-   * Makes users who share public rooms named {@code bench-0} and so on.
+   * Makes users and the public rooms {@code bench-0} and so on, in which they share.
    *
    * @param each rooms of each user
    * @param members members of each room
-   * @return the users' access tokens
    */
-  List<String> crowd(int users, int each, int members) throws IOException, InterruptedException {
-    int rooms = rooms(users, each, members);
-    Stream<String> lines =
-        Stream.of(
+  void crowd(int users, int each, int members) throws IOException, InterruptedException {
+    BackEnd.Imported unused =
+        backEnd.load(
+            Stream.concat(
                 IntStream.range(0, users).mapToObj(user -> user("crowd-" + user)),
-                IntStream.range(0, rooms).mapToObj(room -> publicRoom("bench-" + room)),
-                IntStream.range(0, users)
-                    .boxed()
-                    .flatMap(
-                        user ->
-                            IntStream.range(0, each)
-                                .mapToObj(
-                                    room ->
-                                        member(
-                                            "bench-" + (user * each + room) % rooms,
-                                            "crowd-" + user))))
-            .flatMap(part -> part);
-    BackEnd.Imported unused = backEnd.load(lines);
+                IntStream.range(0, rooms(users, each, members))
+                    .mapToObj(room -> publicRoom("bench-" + room))));
+  }
+
+  /** The access tokens of the first users. */
+  List<String> tokens(int users) throws IOException, InterruptedException {
     List<String> tokens = new ArrayList<>();
     for (int user = 0; user < users; user++) {
       tokens.add(backEnd.token("crowd-" + user));
     }
     return tokens;
+  }
+
+  /**
+   * Makes the users members of the rooms.
+   *
+   * @param byRoom whether {@value #GROUP} rooms get all of their members before the next ones do:
+   *     each line of an import has its room to itself, so lines of one room alone wait for one
+   *     another; else the lines of a user come together
+   * @param after is told after each tenth, with the joins a second in it
+   */
+  void join(int users, int each, int members, boolean byRoom, LongConsumer after)
+      throws IOException, InterruptedException {
+    int rooms = rooms(users, each, members);
+    int all = users * each;
+    int[] order =
+        byRoom
+            ? groups(rooms).flatMap(group -> membersOf(group, rooms, all)).toArray()
+            : IntStream.range(0, all).toArray();
+    for (int tenth = 0; tenth < 10; tenth++) {
+      int from = (int) ((long) all * tenth / 10);
+      int to = (int) ((long) all * (tenth + 1) / 10);
+      long start = System.nanoTime();
+      BackEnd.Imported unused =
+          backEnd.load(
+              IntStream.range(from, to)
+                  .map(line -> order[line])
+                  .mapToObj(number -> member("bench-" + number % rooms, "crowd-" + number / each)));
+      after.accept((to - from) * 1_000_000_000L / (System.nanoTime() - start));
+    }
+  }
+
+  /** The first rooms of all groups. */
+  private static IntStream groups(int rooms) {
+    return IntStream.iterate(0, group -> group < rooms, group -> group + GROUP);
+  }
+
+  /** Memberships have numbers, by user; every {@code rooms}-th one is of the same room. */
+  private static IntStream membersOf(int group, int rooms, int all) {
+    int end = Math.min(rooms, group + GROUP);
+    return IntStream.iterate(0, first -> first < all, first -> first + rooms)
+        .flatMap(first -> IntStream.range(first + group, Math.min(all, first + end)));
   }
 
   /** The number of rooms in which so many users share. */

@@ -5,7 +5,9 @@ import chat.contract.log.Seq;
 import chat.gateway.history.History;
 import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
+import chat.sockets.fanout.Frame;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,14 @@ final class InboxActivity {
   private final InboxIndex index;
   private final InboxLoop loop;
   private final LookUps lookUps;
+  private final DueEntries due;
 
   /** Nothing is to be told yet. */
   InboxActivity(InboxIndex index, InboxLoop loop, LookUps lookUps) {
     this.index = index;
     this.loop = loop;
     this.lookUps = lookUps;
+    this.due = new DueEntries(loop, this::tellWhenDue);
   }
 
   /** Something happened in a room that concerns all who have it in their inbox. */
@@ -80,14 +84,12 @@ final class InboxActivity {
                     loop.execute(
                         () ->
                             found.ifPresent(
-                                news ->
-                                    inbox.send(
-                                        InboxFrames.added(RoomSummary.of(news, inbox.user), by)))));
+                                news -> inbox.send(InboxFrames.added(news, inbox, by)))));
   }
 
   private void tell(WatchedRoom room) {
     room.queued = false;
-    if (room.entries.isEmpty()) {
+    if (index.room(room.name) != room) {
       return;
     }
     room.sentAt = loop.now();
@@ -126,29 +128,25 @@ final class InboxActivity {
     if (entry.queued || entry.lookingUp) {
       return;
     }
-    long due = entry.sentAt + INTERVAL_MILLIS;
-    if (due <= loop.now()) {
+    long at = entry.sentAt + INTERVAL_MILLIS;
+    if (at <= loop.now()) {
       tell(entry, last);
     } else {
-      tellAt(entry, due, last);
+      // A message that was read is kept for at most the interval: a later one is in the tail.
+      due.add(entry, at, last);
     }
   }
 
-  private void tellAt(InboxEntry entry, long due) {
-    tellAt(entry, due, null);
+  private void tellLater(InboxEntry entry) {
+    if (!entry.queued) {
+      due.add(entry, loop.now() + INTERVAL_MILLIS, null);
+    }
   }
 
-  /** Keeps a message that was read for at most the interval: a later one is in the tail. */
-  private void tellAt(InboxEntry entry, long due, @Nullable LoggedEvent last) {
-    entry.queued = true;
-    loop.at(
-        due,
-        () -> {
-          entry.queued = false;
-          if (index.has(entry) && !entry.lookingUp) {
-            tell(entry, latest(entry.room, last));
-          }
-        });
+  private void tellWhenDue(InboxEntry entry, @Nullable LoggedEvent last) {
+    if (index.has(entry) && !entry.lookingUp) {
+      tell(entry, latest(entry.room, last));
+    }
   }
 
   private void tell(InboxEntry entry, @Nullable LoggedEvent last) {
@@ -157,9 +155,23 @@ final class InboxActivity {
     } else if (entry.pending) {
       entry.pending = false;
       entry.sentAt = loop.now();
-      LoggedEvent newest = last == null ? last(entry.room) : last;
-      entry.inbox.send(
-          InboxFrames.activity(entry, newest != null && fits(newest, entry.room) ? newest : null));
+      entry.inbox.tell(entry, frame(entry, last));
+    }
+  }
+
+  private Frame frame(InboxEntry entry, @Nullable LoggedEvent last) {
+    LoggedEvent newest = last == null ? last(entry.room) : last;
+    return InboxFrames.activity(entry, newest != null && fits(newest, entry.room) ? newest : null);
+  }
+
+  /** Tells one socket of rooms of which nothing was told while a list was read for it. */
+  void catchUp(InboxSocket socket, Set<InboxEntry> entries) {
+    for (InboxEntry entry : entries) {
+      if (index.has(entry) && entry.isKnown() && !entry.isNew) {
+        socket.tell(entry, frame(entry, null));
+      } else if (index.has(entry)) {
+        touch(entry);
+      }
     }
   }
 
@@ -191,7 +203,7 @@ final class InboxActivity {
     WatchedRoom room = entry.room;
     index.locate(room);
     if (room.seen == Seq.NONE) {
-      tellAt(entry, loop.now() + INTERVAL_MILLIS);
+      tellLater(entry);
       return;
     }
     entry.countFromHere();
@@ -211,7 +223,7 @@ final class InboxActivity {
                           if (error == null) {
                             found(entry, found, upTo);
                           } else {
-                            tellAt(entry, loop.now() + INTERVAL_MILLIS);
+                            tellLater(entry);
                           }
                         }));
   }
@@ -228,14 +240,15 @@ final class InboxActivity {
       tellInTime(entry, latest(entry.room, found.get().news().message()));
     } else {
       // Something happened meanwhile, or the room can't be counted now.
-      tellAt(entry, loop.now() + INTERVAL_MILLIS);
+      tellLater(entry);
     }
   }
 
   private void introduce(InboxEntry entry, RoomNews found) {
     if (entry.isNew) {
       entry.isNew = false;
-      entry.inbox.send(InboxFrames.added(RoomSummary.of(found, entry.inbox.user), entry.by));
+      entry.inbox.send(InboxFrames.added(found, entry.inbox, entry.by));
+      entry.by = null;
     }
   }
 }

@@ -138,7 +138,7 @@ final class InboxChanges {
       String user = change.user().id();
       switch (change.action()) {
         case JOINED -> joined(user, change.room(), change.by());
-        case LEFT, KICKED, BANNED -> left(user, change.room(), change.action().word());
+        case LEFT, KICKED, BANNED -> left(change);
         case UNBANNED, MUTED, ROLE -> {}
       }
     } else if (event instanceof RoomChange change) {
@@ -167,11 +167,14 @@ final class InboxChanges {
     }
   }
 
-  private void left(String user, String room, String reason) {
-    UserInbox inbox = index.user(user);
+  /** A member is told also of a room for which the inbox has no entry, as it may be partial. */
+  private void left(MemberChange change) {
+    UserInbox inbox = index.user(change.user().id());
     if (inbox == null) {
       return;
     }
+    String room = change.room();
+    String reason = change.action().word();
     InboxEntry entry = inbox.entries.get(room);
     if (entry != null) {
       index.remove(entry);
@@ -179,7 +182,7 @@ final class InboxChanges {
     if (inbox.isListing()) {
       inbox.departed.put(room, reason);
     }
-    if (entry != null) {
+    if (entry != null || change.endsMembership()) {
       inbox.send(InboxFrames.removed(room, reason));
     }
   }

@@ -4,6 +4,7 @@ import chat.edge.ClockConfiguration;
 import chat.edge.guard.Vital;
 import chat.gateway.room.Rooms;
 import chat.sockets.fanout.Hub;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -15,11 +16,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InboxConfiguration {
 
-  /** The part of the heap for inboxes. */
-  private static final int HEAP_SHARE = 8;
-
-  /** Bytes of a room in the inbox of a user, with the room itself and the user's set timer. */
-  private static final int ENTRY_BYTES = 400;
+  /** The part of the heap for inboxes: 5,000 sockets with 100 rooms each need 54 MB. */
+  private static final int HEAP_SHARE = 6;
 
   @Bean
   InboxLoop inboxLoop(Hub hub, @Qualifier(ClockConfiguration.STEADY) InstantSource clock) {
@@ -43,10 +41,16 @@ class InboxConfiguration {
       InboxLoop loop,
       MeterRegistry registry) {
     InboxSource source = new InboxSource(lists::getObject, rooms::getObject);
-    long maxEntries = Runtime.getRuntime().maxMemory() / HEAP_SHARE / ENTRY_BYTES;
-    Inboxes inboxes = new Inboxes(source, (int) Math.min(Integer.MAX_VALUE, maxEntries), loop);
+    InboxMemory memory = new InboxMemory(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    Inboxes inboxes = new Inboxes(source, memory, loop);
     Gauge.builder("chat.gateway.inbox.rooms", inboxes, Inboxes::entries)
         .description("Rooms in the inboxes of users with connections here")
+        .register(registry);
+    Gauge.builder("chat.gateway.inbox.fill", memory, InboxMemory::fill)
+        .description("Used part of the memory for inboxes, which is a sixth of the heap")
+        .register(registry);
+    FunctionCounter.builder("chat.gateway.inbox.refusals", memory, InboxMemory::refusals)
+        .description("Rooms and frames for which inboxes had no memory: inboxes are partial")
         .register(registry);
     return inboxes;
   }

@@ -2,12 +2,14 @@ package chat.gateway.inbox;
 
 import chat.contract.Author;
 import chat.contract.log.Seq;
+import chat.gateway.log.LoggedEvent;
 import chat.gateway.room.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A room in a user's inbox. The unread messages are those counted up to a position, and those that
- * came since; the latter are counted by the room, so a message costs its readers nothing.
+ * came since; the latter are counted by the room, so a message costs its readers nothing. There are
+ * hundreds of thousands: {@link InboxMemory#ENTRY} has the size.
  */
 final class InboxEntry {
 
@@ -32,6 +34,12 @@ final class InboxEntry {
   /** Whether a time is set to tell it. */
   boolean queued;
 
+  /** The next one of those that are told at the same time. */
+  @Nullable InboxEntry next;
+
+  /** The newest message that is told then, if it is older than the tail. */
+  @Nullable LoggedEvent last;
+
   /** Whether the unread messages are being counted. */
   boolean lookingUp;
 
@@ -44,10 +52,10 @@ final class InboxEntry {
   private boolean known;
   private boolean stale;
   private boolean capped;
-  private int unread;
+  private short unread;
   private int mentions;
+  private int messagesAtFrom;
   private long from;
-  private long messagesAtFrom;
   private long readSeq = UNKNOWN;
 
   InboxEntry(UserInbox inbox, WatchedRoom room) {
@@ -67,7 +75,7 @@ final class InboxEntry {
   }
 
   int unread() {
-    return (int) Math.min(MAX_UNREAD, all());
+    return Math.min(MAX_UNREAD, all());
   }
 
   boolean isCapped() {
@@ -78,7 +86,7 @@ final class InboxEntry {
     return mentions;
   }
 
-  private long all() {
+  private int all() {
     return unread + room.messages - messagesAtFrom;
   }
 
@@ -184,7 +192,7 @@ final class InboxEntry {
       return known;
     }
     setReadSeq(found.read());
-    unread += before.count();
+    unread = (short) (unread + before.count());
     mentions += before.mentions();
     capped = before.capped();
     known = true;

@@ -32,16 +32,17 @@ final class InboxFrames {
   }
 
   /**
-   * A room that came into a user's inbox.
+   * A room that came into a user's inbox; tells whether that is partial since.
    *
    * @param by the user or service that added them; null if the user did that
    */
-  static Frame added(RoomSummary room, @Nullable Author by) {
-    String summary = JSON.writeValueAsString(room);
+  static Frame added(RoomNews room, UserInbox inbox, @Nullable Author by) {
+    String summary = JSON.writeValueAsString(RoomSummary.of(room, inbox.user));
     String json =
         "{\"type\":\"added\","
             + summary.substring(1, summary.length() - 1)
             + (by == null ? "" : ",\"by\":" + JSON.writeValueAsString(Person.of(by)))
+            + (inbox.partial ? ",\"partial\":true" : "")
             + "}";
     return Frame.notice("added", json.getBytes(UTF_8));
   }

@@ -3,14 +3,12 @@ package chat.gateway.inbox;
 import chat.contract.log.Seq;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class InboxIndex {
 
   /** Rooms of one user that are told of live. */
-  static final int MAX_ROOMS = 1_000;
+  static final int MAX_ROOMS = InboxMemory.MAX_ROOMS;
 
   /** Rooms whose last event is not known are on no page yet; new ones are about to be told. */
   private static final Comparator<InboxEntry> LEAST_ACTIVE =
@@ -28,7 +26,7 @@ final class InboxIndex {
           .thenComparingLong(entry -> entry.room.lastSeq);
 
   private final ToLongFunction<String> ends;
-  private final int maxEntries;
+  private final InboxMemory memory;
   private final Map<String, UserInbox> users = new ConcurrentHashMap<>();
   private final Map<String, WatchedRoom> rooms = new ConcurrentHashMap<>();
   private final AtomicInteger entries = new AtomicInteger();
@@ -38,11 +36,11 @@ final class InboxIndex {
    *
    * @param ends the position up to which this gateway has read a room's partition; {@link Seq#NONE}
    *     if it can't read it
-   * @param maxEntries maximum number of rooms, over all users
+   * @param memory for all of it
    */
-  InboxIndex(ToLongFunction<String> ends, int maxEntries) {
+  InboxIndex(ToLongFunction<String> ends, InboxMemory memory) {
     this.ends = ends;
-    this.maxEntries = maxEntries;
+    this.memory = memory;
   }
 
   // For any thread.
@@ -66,7 +64,12 @@ final class InboxIndex {
   }
 
   UserInbox open(String user) {
-    return users.computeIfAbsent(user, UserInbox::new);
+    return users.computeIfAbsent(
+        user,
+        id -> {
+          memory.addClients(InboxMemory.USER);
+          return new UserInbox(id);
+        });
   }
 
   @Nullable WatchedRoom room(String name) {
@@ -91,49 +94,81 @@ final class InboxIndex {
   }
 
   /**
-   * Has a user's most recently active rooms in the index, and no others beyond the bound.
+   * Has a user's most recently active rooms in the index. Rooms that are in it stay, or make room
+   * for a more active one; other users' rooms always stay.
    *
    * @param names the user's rooms, most recently active first
-   * @return whether these are all
+   * @return whether these are all; else there are more than a user may have, or memory is full
    */
   boolean put(UserInbox inbox, List<String> names) {
-    Set<String> latest = new HashSet<>();
-    for (String name : names) {
-      boolean fits = inbox.entries.containsKey(name) || entries.get() < maxEntries;
-      if (latest.size() == MAX_ROOMS || !fits) {
+    boolean isAll = true;
+    int last = names.size() - 1;
+    for (int i = 0; i < names.size() && i < MAX_ROOMS; i++) {
+      if (inbox.entries.get(names.get(i)) != null || grow(inbox, names.get(i))) {
+        continue;
+      }
+      isAll = false;
+      while (last > i && inbox.entries.get(names.get(last)) == null) {
+        last--;
+      }
+      InboxEntry other = last > i ? inbox.entries.get(names.get(last)) : null;
+      if (other == null || !replace(other, names.get(i))) {
+        memory.refused();
         break;
       }
-      latest.add(name);
-      add(inbox, name);
     }
-    Iterator<InboxEntry> earlier = List.copyOf(inbox.entries.values()).iterator();
-    while (inbox.entries.size() > MAX_ROOMS && earlier.hasNext()) {
-      InboxEntry entry = earlier.next();
-      if (!latest.contains(entry.room.name)) {
-        remove(entry);
+    return isAll && names.size() <= MAX_ROOMS;
+  }
+
+  /**
+   * Adds a room that became active. The user's least recently active one makes room for it if need
+   * be and if that is enough.
+   *
+   * @return null if there is no memory for it
+   */
+  @Nullable InboxEntry addLatest(UserInbox inbox, String name) {
+    if (inbox.entries.get(name) == null && !grow(inbox, name)) {
+      InboxEntry other =
+          StreamSupport.stream(inbox.entries.spliterator(), false).min(LEAST_ACTIVE).orElse(null);
+      inbox.partial = true;
+      if (other == null || !replace(other, name)) {
+        memory.refused();
+        return null;
       }
     }
-    return latest.size() == names.size();
+    return inbox.entries.get(name);
   }
 
-  /** Adds a room that became active; the user's least recently active one goes if need be. */
-  @Nullable InboxEntry addLatest(UserInbox inbox, String name) {
-    InboxEntry known = inbox.entries.get(name);
-    if (known != null) {
-      return known;
+  /** Adds a room if the user may have one more and there is memory. */
+  private boolean grow(UserInbox inbox, String name) {
+    boolean fits =
+        inbox.entries.size() < memory.roomsOfUser() && memory.fits(bytes(rooms.get(name), name), 0);
+    if (fits) {
+      add(inbox, name);
     }
-    if (inbox.entries.size() >= MAX_ROOMS) {
-      inbox.entries.values().stream().min(LEAST_ACTIVE).ifPresent(this::remove);
-    }
-    return entries.get() < maxEntries ? add(inbox, name) : null;
+    return fits;
   }
 
-  private InboxEntry add(UserInbox inbox, String name) {
-    InboxEntry known = inbox.entries.get(name);
-    if (known != null) {
-      return known;
+  /** Adds a room in the place of another, if there is memory then. */
+  private boolean replace(InboxEntry other, String name) {
+    int released =
+        InboxMemory.ENTRY
+            + (other.room.entries.size() == 1 ? InboxMemory.ofRoom(other.room.name) : 0);
+    boolean fits = memory.fits(bytes(rooms.get(name), name), released);
+    if (fits) {
+      remove(other);
+      add(other.inbox, name);
     }
+    return fits;
+  }
+
+  private static int bytes(@Nullable WatchedRoom room, String name) {
+    return InboxMemory.ENTRY + (room == null ? InboxMemory.ofRoom(name) : 0);
+  }
+
+  private void add(UserInbox inbox, String name) {
     WatchedRoom room = rooms.get(name);
+    memory.add(bytes(room, name));
     if (room == null) {
       room = new WatchedRoom(name);
       // From here on its events come to this thread; those up to the end then are looked up.
@@ -142,9 +177,8 @@ final class InboxIndex {
     }
     InboxEntry entry = new InboxEntry(inbox, room);
     room.add(entry);
-    inbox.entries.put(name, entry);
+    inbox.entries.add(entry);
     entries.incrementAndGet();
-    return entry;
   }
 
   /** Tries to learn a room's position, if it is not known. */
@@ -163,23 +197,28 @@ final class InboxIndex {
   }
 
   void remove(InboxEntry entry) {
-    entry.inbox.entries.remove(entry.room.name);
+    entry.inbox.entries.remove(entry);
     entry.room.remove(entry);
     entries.decrementAndGet();
-    if (entry.room.entries.isEmpty()) {
-      rooms.remove(entry.room.name, entry.room);
+    memory.add(-InboxMemory.ENTRY);
+    if (entry.room.entries.isEmpty() && rooms.remove(entry.room.name, entry.room)) {
+      memory.add(-InboxMemory.ofRoom(entry.room.name));
     }
   }
 
   void remove(UserInbox inbox) {
-    List.copyOf(inbox.entries.values()).forEach(this::remove);
-    users.remove(inbox.user, inbox);
+    inbox.entries.copy().forEach(this::remove);
+    if (users.remove(inbox.user, inbox)) {
+      memory.addClients(-InboxMemory.USER);
+    }
   }
 
   void clear() {
+    users.values().forEach(inbox -> inbox.sockets.forEach(InboxSocket::ended));
     users.clear();
     rooms.clear();
     entries.set(0);
+    memory.clear();
   }
 
   /** The positions up to which a page has to show rooms that are in the index. */

@@ -127,7 +127,8 @@ final class InboxLoop {
     }
   }
 
-  private static void run(Runnable task) {
+  /** Runs a task; a failure is logged. */
+  static void run(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inboxes implements EventObserver, MarkerObserver {
 
   private final InboxSource source;
+  private final InboxMemory memory;
   private final InboxIndex index;
   private final InboxLoop loop;
   private final InboxActivity activity;
@@ -37,11 +38,12 @@ public final class Inboxes implements EventObserver, MarkerObserver {
   /**
    * No inboxes yet.
    *
-   * @param maxEntries maximum number of rooms in all inboxes, each counted once a user
+   * @param memory for all inboxes
    */
-  Inboxes(InboxSource source, int maxEntries, InboxLoop loop) {
+  Inboxes(InboxSource source, InboxMemory memory, InboxLoop loop) {
     this.source = source;
-    this.index = new InboxIndex(source::end, maxEntries);
+    this.memory = memory;
+    this.index = new InboxIndex(source::end, memory);
     this.loop = loop;
     this.activity = new InboxActivity(index, loop, source);
     this.changes = new InboxChanges(index, activity, source);
@@ -172,7 +174,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       UserInbox inbox = isFirst ? index.open(user) : index.user(user);
       InboxSocket socket = inbox == null ? null : inbox.socket(connection);
       if (inbox != null && socket == null && isFirst) {
-        socket = new InboxSocket(connection, loop);
+        socket = new InboxSocket(connection, loop, memory);
         inbox.sockets.add(socket);
         connection.whenEnded(() -> loop.execute(this::ended));
       }
@@ -184,7 +186,12 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     private void ended() {
       UserInbox inbox = index.user(user);
       if (inbox != null) {
-        inbox.sockets.removeIf(socket -> socket.connection == connection);
+        InboxSocket socket = inbox.socket(connection);
+        if (socket != null) {
+          inbox.sockets.remove(socket);
+          socket.ended();
+        }
+        forgetDeparted(inbox);
         if (inbox.sockets.isEmpty()) {
           index.remove(inbox);
         }
@@ -198,6 +205,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
             UserInbox inbox = index.user(user);
             if (inbox != null && isFirst) {
               isPartial = !put(inbox, names) || !isAll;
+              inbox.partial = isPartial;
             }
             positions = inbox == null ? Map.of() : InboxIndex.positions(inbox, names);
             watched.complete(positions);
@@ -207,12 +215,6 @@ public final class Inboxes implements EventObserver, MarkerObserver {
 
     /** Rooms that the user has left since the names were read are not put back. */
     private boolean put(UserInbox inbox, List<String> names) {
-      inbox.departed.forEach(
-          (room, reason) -> {
-            if (names.contains(room)) {
-              inbox.send(InboxFrames.removed(room, reason));
-            }
-          });
       return index.put(
           inbox, names.stream().filter(name -> !inbox.departed.containsKey(name)).toList());
     }
@@ -233,7 +235,11 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       if (listed != null) {
         listed.rooms().forEach(room -> learn(inbox, room));
       }
-      socket.listed(page);
+      activity.catchUp(socket, socket.listed(page));
+      forgetDeparted(inbox);
+    }
+
+    private void forgetDeparted(UserInbox inbox) {
       if (!inbox.isListing()) {
         inbox.departed.clear();
       }

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class UserInbox {
 
   final String user;
-  final Map<String, InboxEntry> entries = new HashMap<>();
+  final UserRooms entries = new UserRooms();
   final List<InboxSocket> sockets = new ArrayList<>(1);
 
   /** Rooms that the user left while a list was being read, with the reasons. */
   final Map<String, String> departed = new HashMap<>(0);
+
+  /** Whether some rooms are not told of. */
+  boolean partial;
 
   UserInbox(String user) {
     this.user = user;
@@ -34,6 +37,13 @@ final class UserInbox {
   /** Whether some connection waits for a list. */
   boolean isListing() {
     return sockets.stream().anyMatch(socket -> socket.lists > 0);
+  }
+
+  /** Tells of a room. */
+  void tell(InboxEntry entry, Frame activity) {
+    for (InboxSocket socket : sockets) {
+      socket.tell(entry, activity);
+    }
   }
 
   void send(Frame frame) {

@@ -17,8 +17,8 @@ final class WatchedRoom {
   /** The last event; {@link Seq#NONE} if it is not known. */
   long lastSeq;
 
-  /** The number of messages that were counted. */
-  long messages;
+  /** The number of messages that were counted; only differences of it count. */
+  int messages;
 
   /** The seq of the newest message; {@link Seq#NONE} if it is not known. */
   long lastMessage;

@@ -9,11 +9,8 @@ import chat.gateway.log.RoomLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,6 +35,9 @@ public final class Memberships {
   /** Maximum number of names in memory, about 100 bytes each. */
   private static final int MAX_NAMES = 200_000;
 
+  /** Maximum number of users whose lists were evicted and are counted on, about 100 bytes each. */
+  private static final int MAX_COUNTS = 100_000;
+
   /** Rooms of a user that are processed per lock acquisition. */
   private static final int SLICE = 200;
 
@@ -45,8 +45,6 @@ public final class Memberships {
 
   /** Minimum age of a list before the tables are read again for it. */
   private static final Duration FRESH = Duration.ofSeconds(10);
-
-  private record Membership(String user, String room) {}
 
   /** One user's rooms: changed under the lock, read without it. */
   private static final class Entry {
@@ -58,17 +56,11 @@ public final class Memberships {
   private final Function<String, CompletionStage<List<String>>> tables;
   private final int mostNames;
   private final InstantSource clock;
-  private final Set<Membership> changed = new LinkedHashSet<>();
-
-  /**
-   * For each user the rooms that changed recently: true if the user became a member, false if not
-   * any more.
-   */
-  private final Map<String, Map<String, Boolean>> recent = new HashMap<>();
-
+  private final RecentMemberships recent = new RecentMemberships(RECENT);
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private final Queue<String> oldestDeleted = new ArrayDeque<>();
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final EvictedCounts counts = new EvictedCounts(MAX_COUNTS);
   private int names;
 
   /**
@@ -121,6 +113,10 @@ public final class Memberships {
    * @return may include rooms that were deleted long ago; fails with a refusal
    */
   public CompletableFuture<Set<String>> of(String user) {
+    return entry(user).thenApply(this::copy);
+  }
+
+  private CompletableFuture<Entry> entry(String user) {
     Entry mine = new Entry();
     Entry entry;
     synchronized (this) {
@@ -129,10 +125,32 @@ public final class Memberships {
     if (entry == mine) {
       load(user, mine);
     }
-    return entry.loaded.thenApply(done -> copy(entry));
+    return entry.loaded.thenApply(done -> entry);
   }
 
-  /** The same after reading the tables again, which no longer have deleted rooms. */
+  /**
+   * An upper bound of the number of a user's rooms, without a pass over them: rooms that were
+   * deleted count, and if the list was evicted, those that the user has left since.
+   */
+  CompletableFuture<Integer> atMost(String user) {
+    synchronized (this) {
+      Integer count = entries.containsKey(user) ? null : counts.of(user);
+      if (count != null) {
+        return CompletableFuture.completedFuture(count);
+      }
+    }
+    return entry(user)
+        .thenApply(
+            entry -> {
+              Set<String> rooms = entry.rooms;
+              if (rooms == null) {
+                throw RoomLog.unavailable();
+              }
+              return rooms.size();
+            });
+  }
+
+  /** {@link #of} after reading the tables again, which no longer have deleted rooms. */
   CompletableFuture<Set<String>> readAgain(String user) {
     synchronized (this) {
       Entry entry = entries.get(user);
@@ -153,6 +171,7 @@ public final class Memberships {
   synchronized void reset() {
     entries.values().forEach(entry -> entry.rooms = null);
     entries.clear();
+    counts.clear();
     names = 0;
   }
 
@@ -204,7 +223,7 @@ public final class Memberships {
       names += rooms.size() + 1;
       evict(user);
     }
-    return recent.getOrDefault(user, Map.of());
+    return recent.of(user);
   }
 
   private synchronized void catchUp(
@@ -239,12 +258,9 @@ public final class Memberships {
   }
 
   private void change(String user, String room, boolean belongs) {
-    Membership membership = new Membership(user, room);
-    changed.remove(membership);
-    changed.add(membership);
-    recent.computeIfAbsent(user, first -> new ConcurrentHashMap<>()).put(room, belongs);
-    if (changed.size() > RECENT) {
-      forgetOldest();
+    recent.add(user, room, belongs);
+    if (belongs) {
+      counts.joined(user);
     }
     Entry entry = entries.get(user);
     Set<String> rooms = entry == null ? null : entry.rooms;
@@ -261,24 +277,15 @@ public final class Memberships {
     return rooms.remove(room) ? -1 : 0;
   }
 
-  private void forgetOldest() {
-    Iterator<Membership> oldest = changed.iterator();
-    Membership dropped = oldest.next();
-    oldest.remove();
-    recent.computeIfPresent(
-        dropped.user,
-        (id, of) -> {
-          of.remove(dropped.room);
-          return of.isEmpty() ? null : of;
-        });
-  }
-
   private void evict(String keep) {
     for (var each = entries.entrySet().iterator(); names > mostNames && each.hasNext(); ) {
       Map.Entry<String, Entry> eldest = each.next();
       Set<String> rooms = eldest.getValue().rooms;
       if (rooms != null && !eldest.getKey().equals(keep)) {
         names -= rooms.size() + 1;
+        if (eldest.getValue().loaded.isDone()) { // else recent joins may be missing
+          counts.evicted(eldest.getKey(), rooms.size());
+        }
         each.remove();
       }
     }

@@ -108,10 +108,10 @@ public final class RoomQuota {
 
   private CompletableFuture<Void> check(Check check) {
     return memberships
-        .of(check.user)
+        .atMost(check.user)
         .thenCompose(
             rooms ->
-                with(check.user, rooms.size()) <= check.max - MARGIN
+                with(check.user, rooms) <= check.max - MARGIN
                     ? CompletableFuture.completedFuture(null)
                     : behind.get().thenCompose(done -> checkExactly(check)));
   }

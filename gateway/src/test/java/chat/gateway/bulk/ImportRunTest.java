@@ -14,11 +14,17 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -141,6 +147,84 @@ class ImportRunTest {
             () -> lines.incrementAndGet() > 3);
 
     assertThat(run.run()).isEqualTo(new ImportCounts(false, 3, 3, 0, 0));
+  }
+
+  @Test
+  void a_gigabyte_takes_the_memory_of_the_lines_under_way() {
+    int lines = 1 << 15;
+    Queue<Held> held = new ConcurrentLinkedQueue<>();
+    AtomicInteger begun = new AtomicInteger();
+    AtomicLong most = new AtomicLong();
+    long before = heap();
+    ImportRun run =
+        new ImportRun(
+            new RepeatedLine(1 << 15, lines),
+            out,
+            line -> {
+              Held next = new Held(line, new CompletableFuture<>());
+              held.add(next);
+              int number = begun.incrementAndGet();
+              if (number % (lines / 4) == 0) {
+                most.accumulateAndGet(heap(), Math::max);
+              }
+              if (number > ImportRun.IN_FLIGHT / 2) {
+                Objects.requireNonNull(held.poll()).step.complete(true);
+              }
+              return next.step;
+            },
+            JSON,
+            FAST,
+            () -> false);
+    CompletableFuture<ImportCounts> counts = start(run);
+    await().atMost(Duration.ofMinutes(5)).until(() -> begun.get() == lines);
+    held.forEach(last -> last.step.complete(true));
+
+    assertThat(counts.join()).isEqualTo(new ImportCounts(true, lines, lines, 0, 0));
+    assertThat(most.get() - before).isLessThan(256 << 20);
+  }
+
+  /** A line under way. */
+  private record Held(byte[] line, CompletableFuture<Boolean> step) {}
+
+  /** One line many times. */
+  private static final class RepeatedLine extends InputStream {
+    private final byte[] line;
+    private long left;
+
+    RepeatedLine(int bytes, int times) {
+      line = new byte[bytes];
+      Arrays.fill(line, (byte) 'x');
+      line[bytes - 1] = '\n';
+      left = (long) bytes * times;
+    }
+
+    @Override
+    public int available() {
+      return (int) Math.min(left, line.length);
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) {
+      if (left == 0) {
+        return -1;
+      }
+      int from = (int) ((line.length - left % line.length) % line.length);
+      int bytes = (int) Math.min(left, Math.min(length, line.length - from));
+      System.arraycopy(line, from, into, at, bytes);
+      left -= bytes;
+      return bytes;
+    }
+  }
+
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private interface Step {

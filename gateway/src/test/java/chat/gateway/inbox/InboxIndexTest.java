@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** The rooms that are held for inboxes, and their last messages. */
 class InboxIndexTest {
@@ -34,50 +33,20 @@ class InboxIndexTest {
   }
 
   @Test
-  void rooms_beyond_the_bound_are_listed_but_not_told_of() {
-    InboxTrial small = new InboxTrial(1, 10_000, 1 << 20);
-    InboxTrial.Client ann = small.new Client(ANN);
-    small.log.make("one", ANN);
-    small.log.make("two", ANN);
-    JsonNode inbox = ann.inbox();
-    assertThat(inbox.path("rooms")).hasSize(2);
-    assertThat(inbox.path("partial").booleanValue()).isTrue();
-    assertThat(small.inboxes.entries()).isEqualTo(1);
-  }
-
-  @Test
-  void a_room_that_finds_no_capacity_is_told_once() {
-    InboxTrial small = new InboxTrial(1, 10_000, 1 << 20);
-    InboxTrial.Client ann = small.new Client(ANN);
-    small.log.make("one", ANN);
-    ann.inbox();
-    small.log.make("two", BOB);
-    small.log.change("two", ANN, JOINED, BOB);
-    JsonNode added = ann.one();
-    assertThat(added.path("type").stringValue()).isEqualTo("added");
-    assertThat(added.path("room").stringValue()).isEqualTo("two");
-    assertThat(added.at("/by/id").stringValue()).isEqualTo("bob");
-    small.log.say("two", BOB, "1");
-    assertThat(ann.take()).isEmpty();
-    assertThat(small.inboxes.entries()).isEqualTo(1);
-  }
-
-  @Test
   void the_least_recently_active_room_goes_first() {
-    InboxIndex index = new InboxIndex(room -> 10, 10_000);
+    InboxIndex index = new InboxIndex(room -> 10, trial.memory);
     UserInbox inbox = index.open("ann");
     List<String> names = new ArrayList<>();
     for (int i = 0; i < InboxIndex.MAX_ROOMS; i++) {
       names.add("room-" + i);
     }
     index.put(inbox, names);
-    inbox.entries.values().forEach(entry -> entry.room.lastSeq = 5);
+    inbox.entries.forEach(entry -> entry.room.lastSeq = 5);
     requireNonNull(inbox.entries.get("room-700")).room.lastSeq = 4;
     index.addLatest(inbox, "late");
-    assertThat(inbox.entries)
-        .hasSize(InboxIndex.MAX_ROOMS)
-        .containsKey("late")
-        .doesNotContainKey("room-700");
+    assertThat(inbox.entries.size()).isEqualTo(InboxIndex.MAX_ROOMS);
+    assertThat(inbox.entries.get("late")).isNotNull();
+    assertThat(inbox.entries.get("room-700")).isNull();
   }
 
   @Test
@@ -85,13 +54,13 @@ class InboxIndexTest {
     trial.log.change("dev", new Author("cyd", "cyd"), JOINED, ANN);
     long end = trial.log.end();
     EmptyTail lookUps = new EmptyTail();
-    InboxIndex index = new InboxIndex(room -> end, 10);
+    InboxIndex index = new InboxIndex(room -> end, trial.memory);
     InboxActivity activity = new InboxActivity(index, trial.loop, lookUps);
     List<InboxTrial.Client> clients =
         List.of(trial.new Client(ANN), bob, trial.new Client(new Author("cyd", "cyd")));
     for (InboxTrial.Client client : clients) {
       UserInbox inbox = index.open(client.user.id());
-      inbox.sockets.add(new InboxSocket(client.connection, trial.loop));
+      inbox.sockets.add(new InboxSocket(client.connection, trial.loop, trial.memory));
       index.put(inbox, List.of("dev"));
       RoomNews news = trial.lists.one(client.user.id(), "dev", end).join().orElseThrow();
       assertThat(requireNonNull(inbox.entries.get("dev")).counted(news, end)).isTrue();
@@ -108,7 +77,7 @@ class InboxIndexTest {
 
   @Test
   void a_message_whose_prev_is_not_known_is_told_without_it() {
-    InboxIndex index = new InboxIndex(room -> 10, 10);
+    InboxIndex index = new InboxIndex(room -> 10, trial.memory);
     UserInbox inbox = index.open("bob");
     index.put(inbox, List.of("dev"));
     LoggedEvent first =

@@ -44,6 +44,7 @@ final class InboxTrial implements EventObserver {
   final LoggedRooms log = new LoggedRooms(this, hub);
   final RoomLists lists =
       new RoomLists(log.rooms, log.memberships, log.activity, log.reading, log.history);
+  final InboxMemory memory;
   final InboxLoop loop;
   final Inboxes inboxes;
 
@@ -54,12 +55,20 @@ final class InboxTrial implements EventObserver {
   int flushes;
 
   InboxTrial() {
-    this(1_000, 10_000, 1 << 20);
+    this(1 << 20, 10_000, 1 << 20);
   }
 
-  InboxTrial(int maxEntries, int capacity, long maxBytes) {
+  /**
+   * Small inboxes.
+   *
+   * @param memory bytes for all inboxes
+   * @param capacity maximum number of waiting tasks
+   * @param maxBytes maximum number of bytes of waiting tasks
+   */
+  InboxTrial(long memory, int capacity, long maxBytes) {
+    this.memory = new InboxMemory(memory);
     this.loop = new InboxLoop(capacity, maxBytes, () -> Instant.ofEpochMilli(now), () -> flushes++);
-    this.inboxes = new Inboxes(new InboxSource(this::read, () -> log.rooms), maxEntries, loop);
+    this.inboxes = new Inboxes(new InboxSource(this::read, () -> log.rooms), this.memory, loop);
   }
 
   @Override

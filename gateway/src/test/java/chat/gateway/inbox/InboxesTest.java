@@ -82,6 +82,23 @@ class InboxesTest {
   }
 
   @Test
+  void rooms_that_are_due_at_the_same_time_are_all_told() {
+    trial.log.make("ops", ANN);
+    trial.log.change("ops", BOB, JOINED, ANN);
+    bob.inbox();
+    long inDev = trial.log.say("dev", ANN, "1");
+    long inOps = trial.log.say("ops", ANN, "1");
+    assertThat(bob.take()).hasSize(2);
+    trial.read(BOB, "dev", inDev);
+    trial.read(BOB, "ops", inOps);
+    assertThat(bob.take()).isEmpty();
+    trial.wait(SECOND);
+    assertThat(bob.take())
+        .extracting(told -> told.path("readSeq").longValue())
+        .containsExactlyInAnyOrder(inDev, inOps);
+  }
+
+  @Test
   void edits_deletions_and_markers_leave_exact_counts() {
     bob.inbox();
     long first = trial.log.say("dev", ANN, "1", "bob");
@@ -312,12 +329,12 @@ class InboxesTest {
 
   @Test
   void events_that_found_no_capacity_leave_exact_counts() {
-    assertExactCounts(new InboxTrial(10, 3, 1 << 20));
+    assertExactCounts(new InboxTrial(1 << 20, 3, 1 << 20));
   }
 
   @Test
   void events_that_were_too_large_to_wait_leave_exact_counts() {
-    assertExactCounts(new InboxTrial(10, 10_000, 300));
+    assertExactCounts(new InboxTrial(1 << 20, 10_000, 300));
   }
 
   private static void assertExactCounts(InboxTrial small) {

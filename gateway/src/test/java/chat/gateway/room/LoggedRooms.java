@@ -94,7 +94,12 @@ public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers 
   }
 
   public void change(String room, Author user, MemberChange.Action action, Author by) {
-    Role role = action == MemberChange.Action.JOINED ? Role.MEMBER : null;
+    boolean isOfMember =
+        switch (action) {
+          case JOINED, LEFT, KICKED, ROLE -> true;
+          case BANNED, UNBANNED, MUTED -> false;
+        };
+    Role role = isOfMember ? Role.MEMBER : null;
     append(new MemberChange(room, "c" + events++, user, action, role, by, null, 1));
   }
 

@@ -88,6 +88,29 @@ class MembershipsTest {
   }
 
   @Test
+  void the_number_of_rooms_of_an_evicted_user_is_bounded_without_reading_them_again() {
+    for (String user : List.of("ann", "bob", "cem")) {
+      CompletableFuture<Set<String>> rooms = memberships.of(user);
+      asked.get(asked.size() - 1).complete(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+      assertThat(rooms).isCompleted();
+    }
+    int questions = asked.size();
+    memberships.apply(member("new", ANN, Action.JOINED));
+    memberships.apply(member("a", ANN, Action.LEFT));
+    assertThat(memberships.atMost("ann").join()).as("evicted").isEqualTo(9);
+    memberships.apply(member("a", BOB, Action.LEFT));
+    assertThat(memberships.atMost("bob").join()).as("in memory").isEqualTo(7);
+    assertThat(asked).hasSize(questions);
+
+    CompletableFuture<Set<String>> again = memberships.of("ann");
+    asked.get(questions).complete(List.of("b", "c", "d", "e", "f", "g", "h", "new"));
+    assertThat(again.join()).hasSize(8);
+    assertThat(memberships.atMost("ann").join()).isEqualTo(8);
+    memberships.reset();
+    assertThat(memberships.atMost("ann")).isNotDone();
+  }
+
+  @Test
   void no_user_exceeds_the_limit_of_rooms() {
     belongsTo("ann", MAX - 1);
     assertThat(code(join("r1", ANN))).isNull();

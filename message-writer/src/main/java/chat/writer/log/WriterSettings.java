@@ -29,8 +29,8 @@ public record WriterSettings(
     Duration pollTimeout) {
 
   /**
-   * About 150 bytes each, in each of two readers of the log, and half as many users of 200 bytes;
-   * the position of another room is read from the tables.
+   * About 150 bytes each, in each of two readers of the log, and half as many users and numbers of
+   * members of 200 bytes each; the position of another room is read from the tables.
    */
   private static final int ROOMS_KEPT = 100_000;
 

@@ -63,8 +63,8 @@ public final class Attempt implements RoomTables {
   }
 
   @Override
-  public CompletionStage<Integer> countMembers(String room) {
-    return ask(() -> tables.countMembers(room));
+  public CompletionStage<MemberCount> memberCount(String room) {
+    return ask(() -> tables.memberCount(room));
   }
 
   @Override

@@ -71,7 +71,8 @@ public final class CassandraRoomTables implements RoomTables {
         statements.prepare(
             "SELECT user_id FROM room_members WHERE room = ? AND user_id > ? LIMIT ?");
     this.memberCount =
-        statements.prepare("SELECT count(*) AS members FROM room_members WHERE room = ?");
+        statements.prepare(
+            "SELECT member_count, WRITETIME(member_count) AS up_to FROM rooms WHERE room = ?");
     this.insertBucket =
         statements.prepare(
             "INSERT INTO room_buckets (room, bucket) VALUES (?, ?) USING TIMESTAMP ?");
@@ -151,10 +152,15 @@ public final class CassandraRoomTables implements RoomTables {
                     .toList());
   }
 
+  /** A value's timestamp is the seq of the event that it was counted for. */
   @Override
-  public CompletionStage<Integer> countMembers(String room) {
+  public CompletionStage<MemberCount> memberCount(String room) {
     return first(memberCount.bind(room))
-        .thenApply(row -> row == null ? 0 : Math.toIntExact(row.getLong("members")));
+        .thenApply(
+            row ->
+                row == null || row.isNull("member_count")
+                    ? MemberCount.NONE
+                    : new MemberCount(row.getInt("member_count"), row.getLong("up_to")));
   }
 
   @Override

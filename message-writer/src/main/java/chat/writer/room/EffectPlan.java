@@ -3,7 +3,6 @@ package chat.writer.room;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.writer.room.RemovalEffect.RemovalBegun;
-import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.work.Tasks;
@@ -23,14 +22,9 @@ import java.util.stream.Stream;
  * @param effects the effects that depend on an event alone
  * @param messages the changed messages
  * @param endings for each deleted room the last deletion
- * @param counts for each room whose members changed the last such event
  */
 record EffectPlan(
-    int partition,
-    List<Effect> effects,
-    List<MessageChanges> messages,
-    Map<String, Long> endings,
-    Map<String, Long> counts) {
+    int partition, List<Effect> effects, List<MessageChanges> messages, Map<String, Long> endings) {
 
   private static final int AT_ONCE = 32;
 
@@ -42,12 +36,7 @@ record EffectPlan(
   static EffectPlan of(int partition, List<Entry> entries, List<? extends Effect> first) {
     Map<Target, MessageChanges> messages = new LinkedHashMap<>();
     EffectPlan plan =
-        new EffectPlan(
-            partition,
-            new ArrayList<>(first),
-            new ArrayList<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>());
+        new EffectPlan(partition, new ArrayList<>(first), new ArrayList<>(), new LinkedHashMap<>());
     Map<String, Entry> last = new LinkedHashMap<>();
     for (Entry entry : entries) {
       String room = entry.room();
@@ -70,11 +59,10 @@ record EffectPlan(
 
   private record Target(String room, long seq) {}
 
-  /** Writes the independent effects first; members are counted after they are written. */
+  /** Writes the independent effects, then the ends of rooms. */
   CompletionStage<Void> write(RoomTables tables) {
     return Tasks.atOnce(AT_ONCE, changes(tables))
-        .thenCompose(done -> Tasks.atOnce(AT_ONCE, each(endings, end(tables))))
-        .thenCompose(done -> Tasks.atOnce(AT_ONCE, each(counts, count(tables))));
+        .thenCompose(done -> Tasks.atOnce(AT_ONCE, ends(tables)));
   }
 
   /** Whether it may leave removals for later. */
@@ -95,9 +83,6 @@ record EffectPlan(
     effects.addAll(Standing.after(event, seq));
     if (event instanceof RoomChange change && change.action() == RoomChange.Action.DELETED) {
       endings.put(event.room(), seq);
-      counts.remove(event.room());
-    } else if (Standing.changesMembers(event)) {
-      counts.put(event.room(), seq);
     }
   }
 
@@ -108,31 +93,17 @@ record EffectPlan(
         .toList();
   }
 
-  /** Records the removal of the members' lists before the room shows as deleted. */
-  private RoomWrite end(RoomTables tables) {
-    return (room, seq) ->
-        tables
-            .apply(new RemovalBegun(Removal.ofRoom(partition, seq, room)))
-            .thenCompose(begun -> tables.apply(new RoomEnded(room, seq)));
-  }
-
-  /** Counts again each time, so a wrong count is corrected by the next change. */
-  private static RoomWrite count(RoomTables tables) {
-    return (room, seq) ->
-        tables
-            .countMembers(room)
-            .thenCompose(members -> tables.apply(new MembersCounted(room, members, seq)));
-  }
-
-  private interface RoomWrite {
-    CompletionStage<Void> write(String room, long seq);
-  }
-
-  private static List<Supplier<CompletionStage<Void>>> each(
-      Map<String, Long> rooms, RoomWrite write) {
-    return rooms.entrySet().stream()
+  private List<Supplier<CompletionStage<Void>>> ends(RoomTables tables) {
+    return endings.entrySet().stream()
         .<Supplier<CompletionStage<Void>>>map(
-            room -> () -> write.write(room.getKey(), room.getValue()))
+            room -> () -> end(room.getKey(), room.getValue(), tables))
         .toList();
+  }
+
+  /** Records the removal of the members' lists before the room shows as deleted. */
+  private CompletionStage<Void> end(String room, long seq, RoomTables tables) {
+    return tables
+        .apply(new RemovalBegun(Removal.ofRoom(partition, seq, room)))
+        .thenCompose(begun -> tables.apply(new RoomEnded(room, seq)));
   }
 }

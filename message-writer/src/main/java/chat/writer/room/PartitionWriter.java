@@ -6,6 +6,7 @@ import chat.contract.log.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ public final class PartitionWriter {
   private final DeadLetters deadLetters;
   private final BucketLimit limit;
   private final RoomEnds ends;
+  private final MemberCounts counts;
   private final People people;
   private final Window window = new Window();
   private final List<Entry> waiting = new ArrayList<>();
@@ -64,8 +66,8 @@ public final class PartitionWriter {
    * @param partition the partition
    * @param warmFrom the first offset that will be accepted
    * @param storeFrom the first offset that is not yet in the tables
-   * @param rooms maximum number of rooms whose ends are kept in memory, and of half as many users
-   *     the last bucket that names them
+   * @param rooms maximum number of rooms whose ends are kept in memory; half as many numbers of
+   *     members are, and last buckets of users
    */
   public PartitionWriter(
       LogPartition partition,
@@ -92,6 +94,7 @@ public final class PartitionWriter {
     this.deadLetters = deadLetters;
     this.limit = limit;
     this.ends = new RoomEnds(rooms);
+    this.counts = new MemberCounts(rooms / 2 + 1);
     this.people = new People(rooms / 2 + 1);
     this.removals = new Removals(partition.partition(), partition.seq(storeFrom), tables);
   }
@@ -164,6 +167,9 @@ public final class PartitionWriter {
     }
   }
 
+  /** What is written of some records. */
+  private record Part(WritePlan rows, Map<String, MemberCount> counts) {}
+
   private CompletionStage<Stored> store(Attempt part, Stored before) {
     return storePart(part)
         .thenCompose(
@@ -183,9 +189,11 @@ public final class PartitionWriter {
     long end = isLast ? next : entries.get(entries.size() - 1).log().offset() + 1;
     return ends.before(entries, part)
         .thenApply(before -> WritePlan.of(entries, before, limit))
+        .thenCombine(counts.after(entries, part), Part::new)
         .thenCompose(
             plan ->
-                plan.write(part)
+                plan.rows
+                    .write(part)
                     .thenCompose(written -> write(effects(plan, entries), part))
                     .thenApply(removing -> accept(part, plan, entries, end, removing)));
   }
@@ -229,20 +237,22 @@ public final class PartitionWriter {
     return entry.fault() == null || lettersKept.contains(entry.log().offset());
   }
 
-  private synchronized EffectPlan effects(WritePlan plan, List<Entry> entries) {
-    List<Effect> first = new ArrayList<>(plan.buckets());
-    first.addAll(people.unknown(plan.people()));
+  private synchronized EffectPlan effects(Part plan, List<Entry> entries) {
+    List<Effect> first = new ArrayList<>(plan.rows.buckets());
+    first.addAll(people.unknown(plan.rows.people()));
+    first.addAll(MemberCounts.effects(plan.counts));
     return EffectPlan.of(partition.partition(), entries, first);
   }
 
   /** Ignores the result of an attempt that was given up: its records are written again. */
   private synchronized Stored accept(
-      Attempt part, WritePlan plan, List<Entry> entries, long end, boolean removing) {
+      Attempt part, Part plan, List<Entry> entries, long end, boolean removing) {
     if (part != attempt) {
       return Stored.NOTHING;
     }
-    ends.keep(plan.ends());
-    people.keep(plan.people());
+    ends.keep(plan.rows.ends());
+    people.keep(plan.rows.people());
+    counts.keep(plan.counts);
     waiting.subList(0, entries.size()).clear();
     stored = Math.max(stored, end);
     lettersKept.removeIf(letter -> letter < stored);
@@ -250,7 +260,7 @@ public final class PartitionWriter {
     if (removing) {
       removals.stored(partition.seq(stored));
     }
-    return new Stored(plan.rows().size(), unreadable(entries).size());
+    return new Stored(plan.rows.rows().size(), unreadable(entries).size());
   }
 
   private static List<Entry> unreadable(List<Entry> entries) {

@@ -39,8 +39,8 @@ public interface RoomTables {
    */
   CompletionStage<List<String>> members(String room, String after, int limit);
 
-  /** The number of a room's members. */
-  CompletionStage<Integer> countMembers(String room);
+  /** The number of a room's members, as it was written last. */
+  CompletionStage<MemberCount> memberCount(String room);
 
   /** The seq before which all removals of a partition are complete. */
   CompletionStage<Long> removalsDone(int partition);

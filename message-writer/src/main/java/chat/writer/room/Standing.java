@@ -7,6 +7,7 @@ import chat.contract.event.Role;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.Visibility;
+import chat.contract.log.Seq;
 import chat.writer.room.RoomEffect.Banned;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
@@ -40,13 +41,22 @@ final class Standing {
   /** Whether an event may change the number of members. */
   static boolean changesMembers(RoomEvent event) {
     if (event instanceof MemberChange change) {
-      return switch (change.action()) {
-        case JOINED, ROLE -> true;
-        case LEFT, KICKED, BANNED -> change.endsMembership();
-        case UNBANNED, MUTED -> false;
-      };
+      return change.action() == MemberChange.Action.JOINED || change.endsMembership();
     }
     return event instanceof RoomChange change && change.action() != RoomChange.Action.CHANGED;
+  }
+
+  /** The number of members after an event. */
+  static int membersAfter(int before, RoomEvent event) {
+    if (!changesMembers(event)) {
+      return before;
+    }
+    if (event instanceof MemberChange change) {
+      return change.endsMembership() ? before - 1 : before + 1;
+    }
+    return event instanceof RoomChange change && change.action() == RoomChange.Action.CREATED
+        ? before + (int) firstMembers(change, Seq.NONE).stream().distinct().count()
+        : 0;
   }
 
   private static List<RoomEffect> after(RoomChange change, long seq) {

@@ -209,8 +209,14 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   @Override
-  public CompletionStage<Integer> countMembers(String room) {
-    return CompletableFuture.completedFuture(rows("room_members", room).size());
+  public CompletionStage<MemberCount> memberCount(String room) {
+    reads++;
+    List<Object> key = List.of(room);
+    return CompletableFuture.completedFuture(
+        effects
+            .timestamp("rooms", key, "member_count")
+            .map(upTo -> new MemberCount((int) effects.value("rooms", key, "member_count"), upTo))
+            .orElse(MemberCount.NONE));
   }
 
   /** Each of its rows may be written or not. */

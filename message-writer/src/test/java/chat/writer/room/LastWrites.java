@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -92,6 +93,12 @@ final class LastWrites {
   Object value(String table, List<Object> key, String column) {
     Table rows = tables.get(table);
     return rows == null ? null : live(rows, key).get(column);
+  }
+
+  /** The timestamp of a value that nothing removes. */
+  Optional<Long> timestamp(String table, List<Object> key, String column) {
+    Cell cell = table(table).rows.getOrDefault(key, Map.of()).get(column);
+    return Optional.ofNullable(cell).map(Cell::timestamp);
   }
 
   /** The rows with a key prefix, with their keys, in no order. */

@@ -60,6 +60,28 @@ final class LogFold {
     }
   }
 
+  /**
+   * Whether a gateway's event may be the room's next one: a change of members changes what it says,
+   * as its record is void otherwise.
+   */
+  boolean allows(RoomEvent event) {
+    if (event instanceof RoomChange change) {
+      return change.action() != RoomChange.Action.CREATED || members.isEmpty();
+    }
+    if (!(event instanceof MemberChange change)) {
+      return true;
+    }
+    boolean isMember = members.containsKey(change.user().id());
+    Author by = change.by();
+    return switch (change.action()) {
+      case JOINED -> !isMember;
+      case ROLE ->
+          isMember && (change.role() != Role.OWNER || by == null || members.containsKey(by.id()));
+      case LEFT, KICKED, BANNED -> isMember == (change.role() != null);
+      case UNBANNED, MUTED -> true;
+    };
+  }
+
   /** The lines that readers of the room should see. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -69,6 +91,7 @@ final class LogFold {
     members.forEach((user, role) -> lines.add("member " + user + " " + role));
     bans.forEach(user -> lines.add("ban " + user));
     mutes.forEach((user, until) -> lines.add("mute " + user + " " + until));
+    lines.add("members " + members.size());
     lines.add("room " + description + " deleted=" + deleted);
     return lines;
   }
@@ -87,6 +110,7 @@ final class LogFold {
     lines.addAll(sorted(tables, "room_bans", room, "ban", null));
     lines.addAll(mutes(tables, room));
     Map<String, Object> row = tables.rows("rooms", room).stream().findFirst().orElse(Map.of());
+    lines.add("members " + row.getOrDefault("member_count", 0));
     String description =
         row.containsKey("visibility")
             ? row.get("visibility") + " " + row.get("name") + " " + row.get("slow_mode_seconds")

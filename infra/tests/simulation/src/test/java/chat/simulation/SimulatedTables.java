@@ -13,6 +13,7 @@ import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.InMemoryRoomTables;
+import chat.writer.room.MemberCount;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.Removal;
 import chat.writer.room.RemovalEffect.RemovalBegun;
@@ -141,9 +142,9 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
   }
 
   @Override
-  public CompletionStage<Integer> countMembers(String room) {
+  public CompletionStage<MemberCount> memberCount(String room) {
     return network.call(
-        caller, "count of " + room, () -> tables.countMembers(room).toCompletableFuture().join());
+        caller, "count of " + room, () -> tables.memberCount(room).toCompletableFuture().join());
   }
 
   @Override

@@ -3,7 +3,6 @@ package chat.infra.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.infra.system.Rest.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ class FarewellTest {
       assertThat(owner.one().put(role, Map.of("role", "moderator")).status()).isEqualTo(200);
     }
 
-    assertThat(erase(owner).status()).isEqualTo(202);
+    assertThat(owner.erase().status()).isEqualTo(202);
 
     for (Rest gateway : List.of(heir.one(), heir.two())) {
       for (String room : own) {
@@ -52,18 +51,6 @@ class FarewellTest {
     }
     String room = own.get(0);
     assertThat(heir.two().delete("/api/rooms/" + room).status()).as("by its owner").isEqualTo(204);
-  }
-
-  private static Answer erase(Person person) {
-    return person
-        .one()
-        .call(
-            person
-                .one()
-                .request("/api/users/profile")
-                .header("Content-Type", "application/json")
-                .method("DELETE", Rest.json(Map.of("password", User.PASSWORD)))
-                .build());
   }
 
   private static void awaitRoles(Rest gateway, String room, Map<String, String> expected) {

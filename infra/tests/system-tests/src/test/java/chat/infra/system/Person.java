@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.Rest.Answer;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,17 @@ record Person(User user, Rest one, Rest two) {
       assertThat(one.put("/api/rooms/" + room + "/members/" + member.id(), Map.of()).status())
           .isEqualTo(200);
     }
+  }
+
+  /** Erases the account. */
+  Answer erase() {
+    HttpRequest request =
+        one()
+            .request("/api/users/profile")
+            .header("Content-Type", "application/json")
+            .method("DELETE", Rest.json(Map.of("password", User.PASSWORD)))
+            .build();
+    return one().call(request);
   }
 
   /** Sends a message and gives its seq. */
