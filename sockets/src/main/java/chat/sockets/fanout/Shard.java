@@ -344,10 +344,6 @@ final class Shard {
     }
   }
 
-  private static void letGo(Connection connection) {
-    run(connection, Connection::abort);
-  }
-
   private void cutOffStalled(Connection connection) {
     run(connection, this::cutOffSoon);
   }
@@ -384,7 +380,7 @@ final class Shard {
       nothingPending.forget();
     }
     bytes.publish();
-    eviction.evictAboveLimit(Shard::letGo);
+    eviction.evictAboveLimit(connection -> run(connection, Connection::abort));
     return isAny ? System.nanoTime() - start : 0;
   }
 
