@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -40,12 +40,14 @@ final class RebuiltBundleTest {
     run(WEB, "node_modules/typescript/bin/tsc", "--noEmit");
     run(WEB, "node_modules/vite/bin/vite.js", "build", "--outDir", built.toString());
 
-    SortedSet<String> names = files(built);
-    assertThat(names).anyMatch(name -> name.endsWith(".js")).anyMatch(name -> name.endsWith(".css"));
-    assertThat(files(WEB_DIST)).as("files " + ADVICE).isEqualTo(names);
+    NavigableSet<String> names = files(built);
+    assertThat(names)
+        .anyMatch(name -> name.endsWith(".js"))
+        .anyMatch(name -> name.endsWith(".css"));
+    assertThat(files(WEB_DIST)).as("files %s", ADVICE).isEqualTo(names);
     for (String name : names) {
       assertThat(WEB_DIST.resolve(name))
-          .as(name + " " + ADVICE)
+          .as("%s %s", name, ADVICE)
           .hasSameBinaryContentAs(built.resolve(name));
     }
   }
@@ -60,8 +62,8 @@ final class RebuiltBundleTest {
    * The paths of all files but those that are made of the others: the digest, and what is
    * compressed, whose bytes depend on the version of Node.
    */
-  private static SortedSet<String> files(Path folder) throws IOException {
-    SortedSet<String> names = new TreeSet<>();
+  private static NavigableSet<String> files(Path folder) throws IOException {
+    NavigableSet<String> names = new TreeSet<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       paths
           .filter(Files::isRegularFile)
