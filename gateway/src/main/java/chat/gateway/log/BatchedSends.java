@@ -25,19 +25,13 @@ public final class BatchedSends extends Loop {
   /** The time to gather records that no client waits for. */
   private static final Duration PATIENT = Duration.ofMillis(8);
 
-  /**
-   * From so many unacknowledged records on, the producer may have no memory left, and a call to it
-   * wait for some. They have half of its memory if each is as large as a record can be.
-   */
-  private static final int UNACKNOWLEDGED = 256;
-
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
   private record Send(ProducerRecord<String, byte[]> record, Callback callback) {}
 
   private final Producer<String, byte[]> producer;
-  private final Throughput throughput;
+  private final Throughput throughput = new Throughput(MANY, System.nanoTime());
 
   /** Bounded by the appends in flight, see {@link LogSettings#inFlight}. */
   private final Queue<Send> queue = new ConcurrentLinkedQueue<>();
@@ -48,8 +42,6 @@ public final class BatchedSends extends Loop {
   /** Records that no client waits for; bounded like the others. */
   private final Queue<Send> patient = new ConcurrentLinkedQueue<>();
 
-  private final AtomicInteger unacknowledged = new AtomicInteger();
-
   private final Semaphore added = new Semaphore(0);
 
   /** The time to gather records, as of the last one. */
@@ -57,22 +49,12 @@ public final class BatchedSends extends Loop {
 
   /** Creates a stopped instance, which hands each record over at once. */
   public BatchedSends(Producer<String, byte[]> producer) {
-    this(producer, MANY);
-  }
-
-  /**
-   * The same.
-   *
-   * @param many records per second from which they are gathered
-   */
-  BatchedSends(Producer<String, byte[]> producer, int many) {
     super("append-batches", STOP_TIMEOUT);
     this.producer = producer;
-    this.throughput = new Throughput(many, System.nanoTime());
   }
 
   /**
-   * Sends a record. Does not wait for memory of the producer.
+   * Sends a record.
    *
    * @param callback as of {@link Producer#send}; also receives exceptions that the producer throws
    */
@@ -80,8 +62,7 @@ public final class BatchedSends extends Loop {
     Send send = new Send(record, callback);
     Duration time = throughput.gather(1, System.nanoTime());
     gather = time;
-    boolean atOnce = time.isZero() && unacknowledged.get() < UNACKNOWLEDGED;
-    if (queued.get() == 0 && (atOnce || !isRunning())) {
+    if (queued.get() == 0 && (time.isZero() || !isRunning())) {
       handOver(send);
       return;
     }
@@ -134,17 +115,9 @@ public final class BatchedSends extends Loop {
   }
 
   private void handOver(Send send) {
-    unacknowledged.incrementAndGet();
     try {
-      var unused =
-          producer.send(
-              send.record(),
-              (metadata, error) -> {
-                unacknowledged.decrementAndGet();
-                send.callback().onCompletion(metadata, error);
-              });
+      var unused = producer.send(send.record(), send.callback());
     } catch (RuntimeException error) {
-      unacknowledged.decrementAndGet();
       send.callback().onCompletion(null, error);
     }
   }

@@ -64,14 +64,6 @@ public final class ClientFrame {
     return type;
   }
 
-  /**
-   * Whether handling it only computes, for less time than a change of threads is worth; what has to
-   * wait goes on on other threads.
-   */
-  boolean isPrompt() {
-    return type.equals("send") || type.equals("ping");
-  }
-
   /** The client's name for the request, which the answer repeats. */
   @Nullable String ref() {
     if (ref == null || ref.isNull()) {

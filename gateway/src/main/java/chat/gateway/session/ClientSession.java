@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,15 +79,9 @@ public final class ClientSession implements WebSocketSession {
     return user != null;
   }
 
-  /** Before, a frame checks a token. */
   @Override
-  public boolean isPrompt() {
-    return user != null;
-  }
-
-  @Override
-  public void handle(String text, Executor others) {
-    inTurn(text.length(), () -> handleNow(text, others));
+  public void handle(String text) {
+    inTurn(text.length(), () -> handleNow(text));
   }
 
   @Override
@@ -102,27 +95,15 @@ public final class ClientSession implements WebSocketSession {
     }
   }
 
-  private void handleNow(String text, Executor others) {
+  private void handleNow(String text) {
     if (!connection.isClosed() && acceptsFrame(null)) {
       ClientFrame frame = services.frames().read(text);
       if (frame == null) {
         connection.close(CloseReason.BAD_FRAME);
-      } else if (frame.isPrompt() || !isPrompt()) {
-        handleNow(frame);
       } else {
-        handleLater(frame, others);
+        handleNow(frame);
       }
     }
-  }
-
-  /** The frames behind it wait for their turn. */
-  private void handleLater(ClientFrame frame, Executor others) {
-    turns.pause();
-    others.execute(
-        () -> {
-          handleNow(frame);
-          turns.resume();
-        });
   }
 
   /** Sets the observer of the rooms that the session joins and leaves. */

@@ -5,15 +5,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one client's frames in order while one of them waits, for the check of its token or for
- * another thread. Others queue up meanwhile. Threads share it, but frames come one at a time.
+ * Keeps one client's frames in order while one of them waits, for the check of its token. Others
+ * queue up meanwhile. Threads share it, but frames come one at a time.
  */
 final class FrameTurns {
 
   private final int capacity;
   private final Queue<Waiting> waiting = new ArrayDeque<>(); // guarded by this, as all below
   private int size;
-  private int pauses;
+  private boolean paused;
   private boolean draining;
   private @Nullable Runnable whenHandled;
 
@@ -35,7 +35,7 @@ final class FrameTurns {
    */
   boolean handle(int frameSize, Runnable frame) {
     synchronized (this) {
-      if (pauses > 0 || draining) {
+      if (paused || draining) {
         if (size + frameSize > capacity) {
           return false;
         }
@@ -48,19 +48,16 @@ final class FrameTurns {
     return true;
   }
 
-  /** Lets later frames wait, until {@link #resume} was called as often. Called by a frame. */
+  /** Lets later frames wait. Called by a frame. */
   synchronized void pause() {
-    pauses++;
+    paused = true;
   }
 
-  /**
-   * Ends one pause. After the last one, handles the frames that wait, on this thread, until one of
-   * them pauses again.
-   */
+  /** Handles the frames that wait, on this thread, until one of them pauses again. */
   void resume() {
     synchronized (this) {
-      pauses--;
-      if (pauses > 0 || draining) {
+      paused = false;
+      if (draining) {
         return;
       }
       draining = true;
@@ -73,7 +70,7 @@ final class FrameTurns {
   /** Runs a task when no frame waits. Keeps one task. */
   void whenHandled(Runnable task) {
     synchronized (this) {
-      if (pauses > 0 || draining) {
+      if (paused || draining) {
         whenHandled = task;
         return;
       }
@@ -82,13 +79,13 @@ final class FrameTurns {
   }
 
   private synchronized @Nullable Runnable next() {
-    Waiting next = pauses > 0 ? null : waiting.poll();
+    Waiting next = paused ? null : waiting.poll();
     if (next != null) {
       size -= next.size();
       return next.frame();
     }
     draining = false;
-    Runnable task = pauses > 0 ? null : whenHandled;
+    Runnable task = paused ? null : whenHandled;
     if (task != null) {
       whenHandled = null;
     }

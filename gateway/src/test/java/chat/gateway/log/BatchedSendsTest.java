@@ -66,38 +66,6 @@ class BatchedSendsTest {
   }
 
   @Test
-  void a_caller_does_not_wait_for_the_memory_of_the_producer() {
-    MockProducer<String, byte[]> unanswered =
-        new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()) {
-          @Override
-          public synchronized Future<RecordMetadata> send(
-              ProducerRecord<String, byte[]> record, Callback callback) {
-            threads.add(Thread.currentThread().getName());
-            return super.send(record, callback);
-          }
-        };
-    BatchedSends slow = new BatchedSends(unanswered, Integer.MAX_VALUE);
-    slow.start();
-    try {
-      IntStream.range(0, 256).forEach(number -> slow.send(record(number), this::done));
-      assertThat(threads).containsExactly(Thread.currentThread().getName());
-      threads.clear();
-
-      slow.send(record(256), this::done);
-      await().atMost(Duration.ofMinutes(1)).until(() -> unanswered.history().size() == 257);
-      assertThat(threads).containsExactly("append-batches");
-      threads.clear();
-
-      unanswered.completeNext();
-      unanswered.completeNext();
-      slow.send(record(257), this::done);
-      assertThat(threads).containsExactly(Thread.currentThread().getName());
-    } finally {
-      slow.stop();
-    }
-  }
-
-  @Test
   void a_stop_sends_what_waits_and_later_records_go_at_once() {
     sends.start();
     IntStream.range(0, MANY).forEach(this::send);

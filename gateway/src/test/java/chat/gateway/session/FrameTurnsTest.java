@@ -50,19 +50,6 @@ class FrameTurnsTest {
   }
 
   @Test
-  void a_frame_that_waits_for_two_things_waits_for_both() {
-    turns.handle(1, turns::pause);
-    turns.pause();
-    turns.handle(1, () -> handled.add("a"));
-
-    turns.resume();
-    assertThat(handled).isEmpty();
-    turns.resume();
-
-    assertThat(handled).containsExactly("a");
-  }
-
-  @Test
   void a_frame_that_arrives_while_others_are_handled_waits_for_its_turn() {
     turns.handle(1, turns::pause);
     turns.handle(

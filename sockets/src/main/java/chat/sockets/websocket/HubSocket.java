@@ -50,11 +50,6 @@ final class HubSocket implements Outlet, WebSocketHandler {
     return maxMessage;
   }
 
-  @Override
-  public boolean isPrompt() {
-    return session.isPrompt();
-  }
-
   /** None, because the hub's sweep closes silent connections. */
   @Override
   public Duration idleTimeout() {
@@ -65,7 +60,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
   public void text(String text) {
     heard();
     if (!connection().isClosed()) {
-      session.handle(text, wire.others());
+      session.handle(text);
     }
   }
 

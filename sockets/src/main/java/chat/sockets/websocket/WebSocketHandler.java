@@ -12,14 +12,6 @@ public interface WebSocketHandler {
   /** Whether the client is authenticated; unauthenticated clients share less memory. */
   boolean isKnown();
 
-  /**
-   * Whether the calls about the next frames return at once. Then the thread that waits for all
-   * sockets makes them itself, else a thread of the server's pool does.
-   */
-  default boolean isPrompt() {
-    return false;
-  }
-
   /** The longest message that is read now, in bytes. */
   int maxMessage();
 

@@ -49,7 +49,6 @@ public final class WebSocketWire extends AbstractConnection
   private final ClientMemory memory;
   private final FrameReader reader;
   private final Function<WebSocketWire, WebSocketHandler> handlers;
-  private final Callback readable = new ReadCallback();
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile @Nullable WebSocketHandler handler;
   private @Nullable ByteBuffer unwritten;
@@ -100,35 +99,6 @@ public final class WebSocketWire extends AbstractConnection
     if (!getEndPoint().isOpen()) {
       gone(); // It closed before the upgrade, so onClose does not come.
     }
-  }
-
-  @Override
-  public void fillInterested() {
-    fillInterested(readable);
-  }
-
-  /** Tells Jetty which thread reads: changing to another one costs more than a short frame. */
-  private final class ReadCallback implements Callback {
-
-    @Override
-    public void succeeded() {
-      onFillable();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      onFillInterestedFailed(cause);
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-      return handler().isPrompt() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING;
-    }
-  }
-
-  /** The threads of the server's pool, for what may take a while. */
-  Executor others() {
-    return getExecutor();
   }
 
   @Override

@@ -15,10 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -42,9 +39,6 @@ final class WebSocketServer implements AutoCloseable {
   private final Hub hub;
   private final boolean compresses;
   final ClientMemory memory;
-
-  /** The threads that have handled texts. */
-  final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   /** Whether it is known whose the sockets are. */
   volatile boolean isKnown = true;
@@ -101,13 +95,7 @@ final class WebSocketServer implements AutoCloseable {
       }
 
       @Override
-      public boolean isPrompt() {
-        return isKnown;
-      }
-
-      @Override
-      public void handle(String text, Executor others) {
-        threads.add(Thread.currentThread());
+      public void handle(String text) {
         texts.add(text);
         connection.send(Frame.event("a", "message", text.getBytes(UTF_8)));
       }

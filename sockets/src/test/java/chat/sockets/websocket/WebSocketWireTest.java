@@ -55,29 +55,6 @@ class WebSocketWireTest {
   }
 
   @Test
-  void texts_that_are_handled_at_once_wake_no_further_thread() throws Exception {
-    try (RawClient one = RawClient.open(server.port());
-        RawClient other = RawClient.open(server.port())) {
-      opened();
-      opened();
-      echo(one); // The thread that served the handshakes may have another task left.
-      server.threads.clear();
-
-      for (int i = 0; i < 20; i++) {
-        echo(one);
-        echo(other);
-      }
-
-      assertThat(server.threads).hasSize(1);
-    }
-  }
-
-  private static void echo(RawClient client) throws IOException {
-    client.send("8182000000006869");
-    assertThat(client.next(4)).isEqualTo("81026869");
-  }
-
-  @Test
   void what_comes_with_the_handshake_is_read_after_it() throws Exception {
     try (RawClient client = new RawClient(server.port())) {
       ByteArrayOutputStream both = new ByteArrayOutputStream();
