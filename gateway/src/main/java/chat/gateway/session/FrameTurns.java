@@ -53,7 +53,10 @@ final class FrameTurns {
     paused = true;
   }
 
-  /** Handles the frames that wait, on this thread, until one of them pauses again. */
+  /**
+   * Handles the frames that wait, on this thread, until one of them pauses again. Then the task of
+   * {@link #whenHandled} runs, as the last step: it may let another thread handle frames.
+   */
   void resume() {
     synchronized (this) {
       paused = false;
@@ -62,8 +65,12 @@ final class FrameTurns {
       }
       draining = true;
     }
-    for (Runnable next = next(); next != null; next = next()) {
-      next.run();
+    for (Runnable frame = next(); frame != null; frame = next()) {
+      frame.run();
+    }
+    Runnable task = endOfTurns();
+    if (task != null) {
+      task.run();
     }
   }
 
@@ -78,17 +85,23 @@ final class FrameTurns {
     task.run();
   }
 
+  /** The next frame; null if none may be handled now, and this thread handles no more. */
   private synchronized @Nullable Runnable next() {
     Waiting next = paused ? null : waiting.poll();
-    if (next != null) {
-      size -= next.size();
-      return next.frame();
+    if (next == null) {
+      draining = false;
+      return null;
     }
-    draining = false;
-    Runnable task = paused ? null : whenHandled;
-    if (task != null) {
-      whenHandled = null;
+    size -= next.size();
+    return next.frame();
+  }
+
+  private synchronized @Nullable Runnable endOfTurns() {
+    if (paused || draining) {
+      return null;
     }
+    Runnable task = whenHandled;
+    whenHandled = null;
     return task;
   }
 }

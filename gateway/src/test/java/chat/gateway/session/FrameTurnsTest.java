@@ -2,8 +2,11 @@ package chat.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FrameTurnsTest {
@@ -47,6 +50,46 @@ class FrameTurnsTest {
     turns.resume();
 
     assertThat(handled).containsExactly("a", "b", "done");
+  }
+
+  @Test
+  void the_end_of_the_turns_may_begin_new_ones_on_another_thread() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    turns.handle(1, turns::pause);
+    turns.whenHandled(
+        () -> {
+          turns.handle(1, turns::pause);
+          turns.handle(1, () -> await(begun, goOn));
+          turns.handle(1, () -> handled.add("b"));
+          Thread other = new Thread(turns::resume);
+          threads.add(other);
+          other.start();
+          assertThat(reached(begun)).isTrue();
+        });
+
+    turns.resume();
+    assertThat(handled).as("while another thread handles a frame").isEmpty();
+    goOn.countDown();
+    threads.get(0).join(Duration.ofMinutes(1).toMillis());
+
+    assertThat(handled).containsExactly("a", "b");
+  }
+
+  private void await(CountDownLatch begun, CountDownLatch goOn) {
+    begun.countDown();
+    if (reached(goOn)) {
+      handled.add("a");
+    }
+  }
+
+  private static boolean reached(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
