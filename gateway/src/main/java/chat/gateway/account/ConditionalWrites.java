@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /**
  * Runs lightweight transactions and finds out their outcome wherever possible. Every condition here
  * names an owner or a hash that no other process has, so repeating a write is harmless. The driver
- * must not repeat one by itself, nor send it to two nodes: the answer could be that of the repeat,
- * which finds the write's own work. Reads may be repeated.
+ * must not repeat one by itself: the answer could be that of the repeat, which finds the write's
+ * own work. Reads may be repeated.
  */
 public final class ConditionalWrites {
 
@@ -65,7 +65,7 @@ public final class ConditionalWrites {
   public Outcome write(BoundStatement write, BoundStatement select, Predicate<Row> decided) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return outcome(session.execute(write));
+        return outcome(session.execute(write), attempt > 1);
       } catch (QueryValidationException e) {
         throw e;
       } catch (DriverException e) {
@@ -80,13 +80,19 @@ public final class ConditionalWrites {
     }
   }
 
-  private static Outcome outcome(ResultSet result) {
+  /**
+   * The outcome that an answer tells.
+   *
+   * @param isRepeat whether an earlier answer was lost, so that the row may be the work of that try
+   */
+  private static Outcome outcome(ResultSet result, boolean isRepeat) {
     if (result.wasApplied()) {
       return new Outcome(true, Optional.empty(), false);
     }
     // If there is no row, the answer has no column but "[applied]".
     boolean hasRow = result.getColumnDefinitions().size() > 1;
-    return new Outcome(false, hasRow ? Optional.ofNullable(result.one()) : Optional.empty(), false);
+    return new Outcome(
+        false, hasRow ? Optional.ofNullable(result.one()) : Optional.empty(), isRepeat);
   }
 
   private Optional<Row> readBack(BoundStatement select, DriverException lost) {
