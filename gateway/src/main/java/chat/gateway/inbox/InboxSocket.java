@@ -62,6 +62,7 @@ final class InboxSocket {
     }
     if (heldBytes + bytes > RESERVE) {
       if (!memory.hold(bytes)) {
+        memory.refused();
         return false;
       }
       acquired += bytes;

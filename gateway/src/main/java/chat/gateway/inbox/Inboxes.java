@@ -199,18 +199,16 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     }
 
     CompletableFuture<Map<String, Long>> watch(List<String> names, boolean isAll) {
-      CompletableFuture<Map<String, Long>> watched = new CompletableFuture<>();
-      loop.execute(
-          () -> {
-            UserInbox inbox = index.user(user);
-            if (inbox != null && isFirst) {
-              isPartial = !put(inbox, names) || !isAll;
-              inbox.partial = isPartial;
-            }
-            positions = inbox == null ? Map.of() : InboxIndex.positions(inbox, names);
-            watched.complete(positions);
-          });
-      return watched;
+      return call(() -> watchNow(names, isAll)).thenApply(done -> positions);
+    }
+
+    private void watchNow(List<String> names, boolean isAll) {
+      UserInbox inbox = index.user(user);
+      if (inbox != null && isFirst) {
+        isPartial = !put(inbox, names) || !isAll;
+        inbox.partial = isPartial;
+      }
+      positions = inbox == null ? Map.of() : InboxIndex.positions(inbox, names);
     }
 
     /** Rooms that the user has left since the names were read are not put back. */
