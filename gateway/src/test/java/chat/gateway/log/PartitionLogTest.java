@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PartitionLogTest {
@@ -255,14 +257,18 @@ class PartitionLogTest {
             }
           }
         };
+    Executor ownThread = task -> new Thread(task).start();
     CompletableFuture<Void> appending =
-        CompletableFuture.runAsync(() -> log.append(0, record("a", "m0"), appends, full));
-    waits.await();
-
-    assertThat(CompletableFuture.supplyAsync(() -> log.find(identity("a", "m0"))))
-        .succeedsWithin(Duration.ofMinutes(1))
-        .isEqualTo(Seq.NONE);
-    capacity.countDown();
+        CompletableFuture.runAsync(
+            () -> log.append(0, record("a", "m0"), appends, full), ownThread);
+    try {
+      assertThat(waits.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(CompletableFuture.supplyAsync(() -> log.find(identity("a", "m0")), ownThread))
+          .succeedsWithin(Duration.ofMinutes(1))
+          .isEqualTo(Seq.NONE);
+    } finally {
+      capacity.countDown();
+    }
     assertThat(appending).succeedsWithin(Duration.ofMinutes(1));
     assertThat(log.find(identity("a", "m0"))).isEqualTo(seq(0));
   }

@@ -166,7 +166,7 @@ class SetupTest {
     session.execute("INSERT INTO schema_lock (name, owner) VALUES ('migrations', 'me')");
 
     try (SchemaLock held =
-        SchemaLock.acquire(session, Duration.ofSeconds(30), Duration.ZERO, "me")) {
+        SchemaLock.acquire(session, Duration.ofMinutes(5), Duration.ofMinutes(1), "me")) {
       held.check();
     }
     assertThat(migrate(session, TWO)).isEqualTo(1);

@@ -14,15 +14,19 @@ import org.junit.jupiter.api.Test;
 /** A proxy that is cut in one direction. */
 class CutProxyTest {
 
-  private static final int LONG = 30_000;
+  private static final int LONG = 60_000;
   private static final int SHORT = 200;
 
   private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   private final CutProxy proxy = new CutProxy(0, server.getLocalPort());
-  private final Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-  private final Socket broker = server.accept();
+  private final Socket client;
+  private final Socket broker;
 
-  CutProxyTest() throws IOException {}
+  CutProxyTest() throws IOException {
+    server.setSoTimeout(LONG);
+    client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+    broker = server.accept();
+  }
 
   @AfterEach
   void end() throws IOException {
