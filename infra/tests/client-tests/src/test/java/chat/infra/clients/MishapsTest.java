@@ -8,10 +8,12 @@ import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,9 +64,10 @@ final class MishapsTest {
 
   @AfterEach
   void close(TestInfo test) {
-    ann.showLast(test.getDisplayName());
-    ann.close();
-    chromium.close();
+    try (chromium;
+        ann) {
+      ann.showLast(test.getDisplayName());
+    }
   }
 
   @Test
@@ -93,7 +96,10 @@ final class MishapsTest {
     Locator inbox = ann.page.getByTestId("inbox");
     assertThat(Visitor.handIn(inbox, "dragover", FILE, Map.of())).isFalse();
     assertThat(Visitor.handIn(inbox, "drop", FILE, Map.of())).isFalse();
-    expect(ann.page.getByTestId("upload")).hasCount(0);
+    // Only the next file, which the room takes, is there.
+    assertThat(Visitor.handIn(composer(), "paste", FILE, Map.of())).isFalse();
+    expect(ann.page.getByTestId("upload").locator("progress")).hasCount(0);
+    expect(ann.page.getByTestId("upload")).hasCount(1);
   }
 
   @Test
@@ -178,7 +184,7 @@ final class MishapsTest {
     expect(visited).containsText("Plans of June");
     expect(visited).containsText("not a member");
     expect(visited).not().containsText(plans);
-    assertThat(ann.page.title()).contains("Plans of June");
+    PlaywrightAssertions.assertThat(ann.page).hasTitle(Pattern.compile("Plans of June"));
 
     String ben = "ben-" + ann.username;
     service.user(ben);
@@ -218,6 +224,7 @@ final class MishapsTest {
     ann.line.restore();
     ann.awaitMessage("unsent", "sent");
     ann.awaitPhase(ann.page, "live");
+    expect(ann.message("missed 29.")).hasCount(1);
     expect(ann.message("unsent")).isInViewport();
     expect(ann.page.getByTestId("to-newest")).hasCount(0);
   }
@@ -227,11 +234,18 @@ final class MishapsTest {
     Locator unread =
         ann.page.locator("[data-testid=room-tile][data-room='" + room + "'] [data-testid=unread]");
     ann.enter("general");
-    for (int i = 1; i <= 80; i++) {
+    for (int i = 1; i <= 40; i++) {
       service.say(room, "unread " + i + ".");
     }
-    expect(unread).hasText("80 unread");
-    ann.enter(room);
+    expect(unread).hasText("40 unread");
+    // The network is slow: the kept part of the room is shown long before what was missed.
+    ann.line.stall();
+    ann.page.evaluate("room => { location.hash = room }", room);
+    expect(ann.message("first")).isInViewport();
+    for (int i = 41; i <= 80; i++) {
+      service.say(room, "unread " + i + ".");
+    }
+    ann.line.restore();
     expect(ann.page.getByTestId("new-messages")).isInViewport();
     expect(ann.page.getByTestId("to-newest")).isVisible();
     service.say(room, "one more");
