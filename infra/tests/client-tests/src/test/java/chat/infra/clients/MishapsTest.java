@@ -135,10 +135,7 @@ final class MishapsTest {
     ann.awaitMessage("a picture", "sent");
     Locator picture = ann.message("a picture").getByTestId("picture");
     expect(picture).isVisible();
-    await()
-        .pollInSameThread()
-        .atMost(Duration.ofMillis((long) Visitor.PATIENCE))
-        .until(() -> (boolean) ann.page.evaluate(IS_KEPT, List.of(room, "a picture")));
+    awaitKept("a picture");
 
     ann.refuseSockets();
     ann.page.route("**/api/files/**", Route::abort);
@@ -233,6 +230,7 @@ final class MishapsTest {
   void messages_are_read_only_once_they_were_on_the_screen() {
     Locator unread =
         ann.page.locator("[data-testid=room-tile][data-room='" + room + "'] [data-testid=unread]");
+    awaitKept("first");
     ann.enter("general");
     for (int i = 1; i <= 40; i++) {
       service.say(room, "unread " + i + ".");
@@ -287,6 +285,13 @@ final class MishapsTest {
         expect(cleo.page.getByTestId("reply")).hasCount(1);
       }
     }
+  }
+
+  private void awaitKept(String text) {
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofMillis((long) Visitor.PATIENCE))
+        .until(() -> (boolean) ann.page.evaluate(IS_KEPT, List.of(room, text)));
   }
 
   private void act(String action) {
