@@ -80,7 +80,13 @@ export function Timeline({timeline, mine, isMember, seq, people, shut}: Timeline
         aria-busy={loading !== null}
         tabIndex={0}
         data-testid="timeline"
-        onKeyDown={keys.onKeyDown}
+        onWheel={follow.onMove}
+        onTouchMove={follow.onMove}
+        onPointerDown={follow.onMove}
+        onKeyDown={event => {
+          follow.onMove();
+          keys.onKeyDown(event);
+        }}
       >
         <div className="timeline-start">{failed !== "newer" && failure}</div>
         {!loaded && !error && !shut && <Skeleton />}

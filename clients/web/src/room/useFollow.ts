@@ -19,7 +19,7 @@ interface FollowOptions {
 
 /** Scrolls the list: follows its end while that is on the screen, and loads more near both ends. */
 export function useFollow({list, timeline, rows, seq}: FollowOptions) {
-  const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
+  const {items, hasOlder, hasNewer, loading, error, live, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
   // Null until the first place has settled.
   const [atEnd, setAtEnd] = useState<boolean | null>(null);
   const [highlighted, setHighlighted] = useState<number | null>(seq);
@@ -28,6 +28,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const target = useRef(seq);
   const placed = useRef(false);
   const settled = useRef(false);
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastSeen = useRef<number | null>(null);
   const lastOffset = useRef(0);
   const shift = useShift(items);
@@ -63,30 +64,42 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const lookNow = useRef(look);
   lookNow.current = look;
 
+  const unsettle = useCallback(() => {
+    clearTimeout(settling.current);
+    settling.current = undefined;
+    placed.current = settled.current = false;
+    setAtEnd(null);
+  }, []);
+
+  // After sending a message, I look at it. What was unsent before does not choose the first place.
+  useLayoutEffect(() => {
+    if (!lastIsPending || !placed.current) return;
+    following.current = settled.current = true;
+    if (hasNewer) void jumpToNewest().catch(() => {});
+    toEnd();
+  }, [lastKey, lastIsPending]);
+
+  // What was missed since the last visit comes with the join: before that, the first place is not known.
+  const isKnown = live || hasNewer || error !== null;
+
   // Rows are measured after they are shown: until they are, they are placed again, and nothing is
   // loaded, as that would move the place.
   useLayoutEffect(() => {
-    if (placed.current || rows.length === 0) return;
+    if (rows.length === 0) return unsettle();
+    if (settled.current) return;
     if (target.current !== null && indexOf(rows, target.current) < 0 && loading) return;
     placed.current = true;
     place();
-    setTimeout(() => {
+    if (!isKnown || settling.current !== undefined) return;
+    settling.current = setTimeout(() => {
       settled.current = true;
       lookNow.current();
     }, SETTLED_MS);
-  }, [rows, loading, place]);
+  }, [rows, loading, isKnown, place, unsettle]);
 
   useLayoutEffect(() => {
     if (following.current && placed.current) toEnd();
   }, [rows, toEnd]);
-
-  // After sending a message, I look at it.
-  useLayoutEffect(() => {
-    if (!lastIsPending || !placed.current) return;
-    following.current = true;
-    if (hasNewer) void jumpToNewest().catch(() => {});
-    toEnd();
-  }, [lastKey, lastIsPending]);
 
   // A page that does not fill the screen can't be scrolled: ask for more until it does.
   useEffect(look, [look]);
@@ -95,14 +108,13 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     (wanted: number) => {
       setHighlighted(wanted);
       following.current = false;
+      target.current = wanted;
       const index = indexOf(rows, wanted);
       if (index >= 0) return list.current?.scrollToIndex(index, {align: "center"});
-      target.current = wanted;
-      placed.current = settled.current = false;
-      setAtEnd(null);
+      unsettle();
       void jumpTo(wanted).catch(() => {});
     },
-    [rows, list, jumpTo],
+    [rows, list, jumpTo, unsettle],
   );
 
   const asked = useRef(seq);
@@ -123,8 +135,15 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     else look();
   }, [place, toEnd, look]);
 
+  // Who moves the list stays there, though the first place is not known yet.
+  const onMove = useCallback(() => {
+    if (!placed.current || settled.current) return;
+    settled.current = true;
+    look();
+  }, [look]);
+
   const toNewest = useCallback(() => {
-    following.current = true;
+    following.current = placed.current = settled.current = true;
     setAtEnd(true);
     if (hasNewer) void jumpToNewest().catch(() => {});
     toEnd();
@@ -137,6 +156,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     goTo,
     newBelow: atEnd !== false ? 0 : countAfter(items, lastSeen.current),
     onScroll: look,
+    onMove,
     onResize,
     toNewest,
   };

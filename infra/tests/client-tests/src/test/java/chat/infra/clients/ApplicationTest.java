@@ -68,9 +68,12 @@ final class ApplicationTest {
 
   @AfterEach
   void closeBrowsers(TestInfo test) {
-    visitors.forEach(visitor -> visitor.showLast(test.getDisplayName()));
-    visitors.forEach(Visitor::close);
-    visitors.clear();
+    try {
+      visitors.forEach(visitor -> visitor.showLast(test.getDisplayName()));
+    } finally {
+      visitors.forEach(Visitor::close);
+      visitors.clear();
+    }
   }
 
   @AfterAll

@@ -17,7 +17,12 @@ final class ApplicationUnitTest {
 
   @Test
   void the_tests_of_the_application_pass() {
-    List<String> command = NodeRuntime.command(WEB + "/node_modules/vitest/vitest.mjs", "run");
+    List<String> command =
+        NodeRuntime.command(
+            WEB + "/node_modules/vitest/vitest.mjs",
+            "run",
+            "--testTimeout=60000",
+            "--hookTimeout=60000");
     Ended ended = NodeRuntime.run(command, WEB, PATIENCE);
     assertThat(ended.code()).as(ended.output()).isZero();
   }

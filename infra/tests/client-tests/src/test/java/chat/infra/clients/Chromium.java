@@ -35,13 +35,16 @@ final class Chromium implements AutoCloseable {
                         "1",
                         "PLAYWRIGHT_NODEJS_PATH",
                         NodeRuntime.executable().toString())));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(EXECUTABLE)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", LOCAL_SOCKETS)));
+    LaunchOptions options =
+        new LaunchOptions()
+            .setExecutablePath(EXECUTABLE)
+            .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", LOCAL_SOCKETS));
+    try {
+      browser = playwright.chromium().launch(options);
+    } catch (RuntimeException e) {
+      playwright.close();
+      throw e;
+    }
   }
 
   Browser browser() {
@@ -50,7 +53,8 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    try (playwright) {
+      browser.close();
+    }
   }
 }

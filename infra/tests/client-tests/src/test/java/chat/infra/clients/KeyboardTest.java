@@ -55,9 +55,10 @@ final class KeyboardTest {
 
   @AfterEach
   void close(TestInfo test) {
-    ann.showLast(test.getDisplayName());
-    ann.close();
-    chromium.close();
+    try (chromium;
+        ann) {
+      ann.showLast(test.getDisplayName());
+    }
   }
 
   @Test

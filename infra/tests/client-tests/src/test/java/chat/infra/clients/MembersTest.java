@@ -31,11 +31,12 @@ final class MembersTest {
 
   @AfterEach
   void close(TestInfo test) {
-    for (Visitor visitor : List.of(ann, ben)) {
-      visitor.showLast(test.getDisplayName());
-      visitor.close();
+    try (chromium;
+        ben;
+        ann) {
+      ann.showLast(test.getDisplayName());
+      ben.showLast(test.getDisplayName());
     }
-    chromium.close();
   }
 
   @Test

@@ -48,9 +48,14 @@ final class NodeRuntime {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+      try {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+          end(process);
+          process.waitFor();
+        }
+      } catch (InterruptedException e) {
+        end(process);
+        throw e;
       }
       String said = Files.readString(output, StandardCharsets.UTF_8);
       Files.delete(output);
@@ -61,6 +66,11 @@ final class NodeRuntime {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   /** Takes Node out of Playwright's jar, once. */

@@ -46,9 +46,10 @@ final class QuickKeysTest {
 
   @AfterEach
   void close(TestInfo test) {
-    ann.showLast(test.getDisplayName());
-    ann.close();
-    chromium.close();
+    try (chromium;
+        ann) {
+      ann.showLast(test.getDisplayName());
+    }
   }
 
   @Test

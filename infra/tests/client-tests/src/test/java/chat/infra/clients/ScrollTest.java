@@ -3,6 +3,7 @@ package chat.infra.clients;
 import static chat.infra.clients.Visitor.expect;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -86,7 +88,10 @@ final class ScrollTest {
       scroll(timeline, -PIXELS, "number 1.");
       tellHeap(ann.page);
       scroll(timeline, PIXELS, "number " + MESSAGES + ".");
-      assertThat(ann.page.getByTestId("message").count()).isLessThan(MOST_ROWS);
+      await()
+          .pollInSameThread()
+          .atMost(Duration.ofMillis((long) Visitor.PATIENCE))
+          .until(() -> ann.page.getByTestId("message").count() < MOST_ROWS);
       tellHeap(ann.page);
     }
   }

@@ -25,9 +25,10 @@ final class UploadTest {
 
   @AfterEach
   void close(TestInfo test) {
-    ann.showLast(test.getDisplayName());
-    ann.close();
-    chromium.close();
+    try (chromium;
+        ann) {
+      ann.showLast(test.getDisplayName());
+    }
   }
 
   @Test

@@ -79,7 +79,12 @@ final class Visitor implements AutoCloseable {
           }
         });
     page = context.newPage();
-    page.navigate(line.address().toString());
+    try {
+      page.navigate(line.address().toString());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Makes an account, and waits for the list of rooms. */
