@@ -219,7 +219,6 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
             .orElse(MemberCount.NONE));
   }
 
-  /** Each of its rows may be written or not. */
   @Override
   public CompletionStage<Void> apply(Effect effect) {
     if (dropped.test(effect)) {
