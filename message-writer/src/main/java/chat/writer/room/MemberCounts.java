@@ -23,13 +23,7 @@ final class MemberCounts {
   private final Map<String, MemberCount> kept;
 
   MemberCounts(int capacity) {
-    this.kept =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, MemberCount> eldest) {
-            return size() > capacity;
-          }
-        };
+    this.kept = new RecentlyUsed<>(capacity);
   }
 
   /** The numbers after some entries, for the rooms whose members these change. */

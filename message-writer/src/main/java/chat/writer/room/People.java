@@ -8,9 +8,7 @@ import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,14 +26,7 @@ final class People {
    * @param capacity maximum number of entries, of about 200 bytes each
    */
   People(int capacity) {
-    this.written =
-        Collections.newSetFromMap(
-            new LinkedHashMap<>(16, 0.75f, true) {
-              @Override
-              protected boolean removeEldestEntry(Map.Entry<PersonNamed, Boolean> eldest) {
-                return size() > capacity;
-              }
-            });
+    this.written = Collections.newSetFromMap(new RecentlyUsed<>(capacity));
   }
 
   /** The ids of the users whom an event names by id and name. */

@@ -2,7 +2,6 @@ package chat.writer.room;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +16,7 @@ final class RoomEnds {
   private final Map<String, RoomEnd> kept;
 
   RoomEnds(int capacity) {
-    this.kept =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, RoomEnd> eldest) {
-            return size() > capacity;
-          }
-        };
+    this.kept = new RecentlyUsed<>(capacity);
   }
 
   /**
