@@ -25,6 +25,20 @@ public record ConnectionFacts(
     String end,
     int code) {
 
+  /** The same with all times later by some milliseconds. */
+  ConnectionFacts later(long millis) {
+    return new ConnectionFacts(
+        session,
+        user,
+        openedAt + millis,
+        rooms,
+        waitingBytes,
+        writingSince == 0 ? 0 : writingSince + millis,
+        endedAt == 0 ? 0 : endedAt + millis,
+        end,
+        code);
+  }
+
   /** The client left the room. */
   static final String LEFT = "left";
 

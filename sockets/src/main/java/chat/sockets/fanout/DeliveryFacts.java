@@ -47,6 +47,15 @@ public record DeliveryFacts(
         since, fates, subscriptions.stream().limit(NAMED).toList(), newest(connections));
   }
 
+  /** The same with all times later by some milliseconds. */
+  DeliveryFacts later(long millis) {
+    return new DeliveryFacts(
+        since + millis,
+        fates,
+        subscriptions.stream().map(one -> one.later(millis)).toList(),
+        connections.stream().map(one -> one.later(millis)).toList());
+  }
+
   private static List<ConnectionFacts> newest(List<ConnectionFacts> sorted) {
     return sorted.stream().limit(NAMED).toList();
   }

@@ -24,6 +24,7 @@ public final class Hub implements SmartLifecycle {
   private final List<Shard> shards;
   private final FanOutSettings settings;
   private final InstantSource clock;
+  private final InstantSource dayTime;
   private final FanOutMeter meter;
   private final Replays replays;
   private final Thread replaying;
@@ -45,7 +46,7 @@ public final class Hub implements SmartLifecycle {
    *
    * @param shards the number of threads that deliver and write
    * @param clock for durations, such as those between pings
-   * @param dayTime the clock with which the times of appends are compared
+   * @param dayTime the clock with which the times of appends are compared; facts tell its time
    */
   public Hub(
       int shards,
@@ -65,6 +66,7 @@ public final class Hub implements SmartLifecycle {
     replaying.setDaemon(true);
     this.settings = settings;
     this.clock = clock;
+    this.dayTime = dayTime;
     this.meter = meter;
   }
 
@@ -171,13 +173,24 @@ public final class Hub implements SmartLifecycle {
    */
   public CompletableFuture<DeliveryFacts> deliveries(String room, long seq, String user) {
     return ask((rooms, open) -> rooms.deliveries(room, seq, user, open))
-        .thenApply(DeliveryFacts::all);
+        .thenApply(DeliveryFacts::all)
+        .thenApply(facts -> facts.later(dayTimeAhead()));
+  }
+
+  /** What the time of day was set by since the hub's clock began, in milliseconds. */
+  private long dayTimeAhead() {
+    return dayTime.millis() - clock.millis();
   }
 
   /** The newest connections of a user, open and ended. */
   public CompletableFuture<List<ConnectionFacts>> connections(String user) {
     return ask((rooms, open) -> rooms.connections(user, open))
-        .thenApply(shards -> shards.stream().flatMap(List::stream).toList());
+        .thenApply(
+            shards ->
+                shards.stream()
+                    .flatMap(List::stream)
+                    .map(facts -> facts.later(dayTimeAhead()))
+                    .toList());
   }
 
   /** The rooms with most sockets, the largest first. */

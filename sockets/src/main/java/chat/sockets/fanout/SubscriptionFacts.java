@@ -33,6 +33,23 @@ public record SubscriptionFacts(
   /** For {@link #after}: the client asked for live events only. */
   public static final long LIVE = -1;
 
+  /** The same with all times later by some milliseconds. */
+  SubscriptionFacts later(long millis) {
+    return new SubscriptionFacts(
+        connection.later(millis),
+        user,
+        room,
+        joinedAt + millis,
+        joinedSeq,
+        after,
+        catchingUp,
+        recovered,
+        passed,
+        queuedFrom,
+        endedAt == 0 ? 0 : endedAt + millis,
+        end);
+  }
+
   /** The fate of an event of the room. */
   public Fate of(long seq) {
     if (seq > Math.max(joinedSeq, passed)) {
