@@ -1,6 +1,7 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 class InboxTest {
 
   private static final Duration A_WHILE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Person ann;
   private final Person bob;
@@ -93,6 +95,31 @@ class InboxTest {
       ann.says(room, "not for bob");
       assertThat(socket.poll(A_WHILE)).isNull();
       assertThat(stranger.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void an_erased_author_is_in_no_inbox_any_more() {
+    ann.makes(room, "private", bob, eve);
+    ann.one().post("/api/rooms", Map.of("direct", eve.id()));
+    String secret = "secret-" + UUID.randomUUID();
+    eve.says(room, secret);
+    String name = eve.user().username();
+    assertThat(inbox(ann)).contains(secret, name);
+
+    assertThat(eve.erase().status()).isEqualTo(202);
+    for (Person reader : List.of(ann, bob)) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(inbox(reader)).contains(room).doesNotContain(secret, name));
+    }
+  }
+
+  /** The text of a new inbox. */
+  private static String inbox(Person person) {
+    try (SocketClient socket = connect(person, Map.of())) {
+      return socket.next("inbox").toString();
     }
   }
 
